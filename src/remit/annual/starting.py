@@ -11,7 +11,7 @@ from remit.annual.frozen import FIGURE_COLUMNS
 from remit.annual.years import load_ladder
 from remit.files.delimited import records_csv
 from remit.model.annual import AnnualYear
-from remit.model.annual_records import AssessedIcb, Concern, FrozenFigure
+from remit.model.annual_records import AssessedIcb, Concern, Evidence, FrozenFigure
 
 LETTERS_READ_ME = "letters/read-me.txt"
 
@@ -24,6 +24,7 @@ def new_files(
     fictional: bool = False,
     last_year: str = "",
     concerns: Sequence[Concern] = (),
+    evidence: Sequence[Evidence] = (),
     figures: Sequence[FrozenFigure] = (),
 ) -> dict[str, str]:
     """The files of a new assessment: name → text.
@@ -36,8 +37,9 @@ def new_files(
         Whether that is said on every output.
     last_year
         The folder of last year's assessment, as it is found from the new one.
-    concerns, figures
-        What is proposed: last year's open concerns, and figures that changed beyond chance.
+    concerns, evidence, figures
+        What is proposed: last year's open concerns, figures that changed beyond chance as
+        evidence, and all figures of the year as they were frozen.
 
     Examples
     --------
@@ -50,8 +52,10 @@ def new_files(
     words["FICTIONAL"] = f"{'' if fictional else '# '}fictional: true  # said on every output"
     names = ("assessment", "evidence", "findings", "concerns", "replies")
     files = {f"{name}.yaml": _filled(f"{name}.yaml", words) for name in names}
-    listed = [one.model_dump(exclude_defaults=True) for one in concerns]
-    files["concerns.yaml"] = files["concerns.yaml"].replace("@CONCERNS@", _as_yaml(listed))
+    for name, records in (("concerns", concerns), ("evidence", evidence)):
+        listed = [one.model_dump(mode="json", exclude_defaults=True) for one in records]
+        text = files[f"{name}.yaml"].replace(f"@{name.upper()}@", _as_yaml(listed))
+        files[f"{name}.yaml"] = text
     if last_year:
         head = files["assessment.yaml"]
         old = next(line for line in head.splitlines() if line.startswith("# last_year"))

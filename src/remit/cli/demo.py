@@ -59,6 +59,7 @@ def _readings(out: Path) -> Iterator[Reading]:
     from remit.api import read_each
     from remit.sample import (
         write_activity,
+        write_assessed,
         write_correspondence,
         write_monthly,
         write_own_files,
@@ -68,6 +69,7 @@ def _readings(out: Path) -> Iterator[Reading]:
         write_spread,
     )
 
+    write_assessed(out / "annual")
     write_spread(out / "practice")
     write_activity(out / "shift")
     write_returns(out / "neighbourhood")
@@ -165,6 +167,7 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     yield ["survey", "report", *waves, *asked, *to("survey")]
     yield from _of_records(out / "shift")
     yield from _of_a_practice(out / "practice")
+    yield from _of_a_year(out / "annual", with_packs=with_packs)
 
 
 def _of_records(folder: Path) -> Iterator[list[str]]:
@@ -187,6 +190,15 @@ def _repeat(arguments: list[str]) -> None:
         code = run(arguments)
     if code > DONE_WITH_FINDINGS:
         raise typer.Exit(code)
+
+
+def _of_a_year(folder: Path, *, with_packs: bool) -> Iterator[list[str]]:
+    """What an assessment of ICBs lacks, its letters, and the summary of two years."""
+    now = str(folder / "now")
+    yield ["annual", "check", now, "--out", str(folder / "faults")]
+    if with_packs:
+        yield ["annual", "letter", now, "--out", str(folder / "letters")]
+    yield ["annual", "rollup", now, "--out", str(folder / "summary")]
 
 
 def _of_a_practice(folder: Path) -> Iterator[list[str]]:

@@ -53,9 +53,9 @@ class AnnualFile(Declaration):
     year: Text = Field(description="A year that comes with Remit, or a file of your own (.yaml)")
     region: str = ""
     icbs: Annotated[tuple[AssessedIcb, ...], Field(min_length=1)]
-    as_at: date | None = Field(None, description="Figures as they were known on this day")
-    ladder: str = Field("", description="A ladder of your own (.yaml)")
-    last_year: str = Field("", description="The folder of last year's assessment")
+    as_at: date | None = Field(default=None, description="Figures as they were known on this day")
+    ladder: str = Field(default="", description="A ladder of your own (.yaml)")
+    last_year: str = Field(default="", description="The folder of last year's assessment")
     fictional: bool = False
 
     @model_validator(mode="after")
@@ -75,7 +75,8 @@ class Evidence(Declaration):
         description="Whom it is about: ICBs, or the region for all of them"
     )
     speaks: Speaks | None = Field(
-        None, description="For the ICB, against it or neither; left out: as the finding says"
+        default=None,
+        description="For the ICB, against it or neither; left out: as the finding says",
     )
     metric: str = ""
     period: Written = ""
@@ -90,7 +91,7 @@ class Evidence(Declaration):
     body: str = ""
     on: Written = ""
     says: str = ""
-    finding: str = Field("", description="Of last year's letter: its finding")
+    finding: str = Field(default="", description="Of last year's letter: its finding")
 
     @field_validator("quotation")
     @classmethod
@@ -111,14 +112,14 @@ class AnnualFinding(Declaration):
     direction: Direction
     phrase: Text
     evidence: Names = ()
-    counter: Names = Field((), description="Evidence that speaks against it")
+    counter: Names = Field(default=(), description="Evidence that speaks against it")
     counter_answer: str = ""
     no_figure_because: str = ""
     author: str = ""
     reviewer: str = ""
     dissent: str = ""
     differs_because: str = Field(
-        "", description="Why the same evidence has another word than at another ICB"
+        default="", description="Why the same evidence has another word than at another ICB"
     )
 
 

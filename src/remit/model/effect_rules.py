@@ -23,13 +23,13 @@ class StrataCuts(Declaration):
 class GateLimits(Declaration):
     """From where on there is no answer.
 
-    ``kept`` is the least share of those with the service for whom there is somebody alike; ``p``
-    how rare a difference must be by chance, one-sided, before a gate closes. The others say how
-    large it must be as well.
+    ``kept`` is the least share of those with the service for whom there is somebody alike;
+    ``alarm`` how often all gates together may close by chance. The others say how large a
+    difference must be as well.
     """
 
     kept: float = Field(gt=0, le=1)
-    p: float = Field(gt=0, lt=0.5)
+    alarm: float = Field(gt=0, lt=0.5)
     told: float = Field(gt=0, lt=1)
     survival: float = Field(gt=0, lt=1)
     survival_untold: float = Field(gt=0, lt=1)
@@ -40,6 +40,10 @@ class GateLimits(Declaration):
     referral: float = Field(gt=0, le=1)
     referral_times: float = Field(gt=1)
     signs: float
+    practices: float = Field(gt=0)
+    odd_year: float = Field(gt=0)
+    other_service: float = Field(gt=0, lt=1)
+    other_service_times: float = Field(ge=1)
     recording: float = Field(gt=0)
     recording_z: float = Field(gt=0)
     gap: float = Field(gt=0, lt=1)

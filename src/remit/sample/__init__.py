@@ -10,11 +10,12 @@ ones, :func:`write_declared` a small file of each publication and layout,
 board's comments, plans, notes and peers, :func:`write_people` two waves of a survey,
 :func:`write_activity` records of care and the populations beside them, :func:`write_returns`
 monthly returns of neighbourhoods, :func:`write_spread` who took a practice up and a metric beside
-it; :data:`SEED` fixes the figures; :data:`REJECTED` and :data:`DIFFERENCES` announce what is
-wrong with the quarterly files on purpose.
+it, :func:`write_assessed` two years of annual assessments; :data:`SEED` fixes the figures;
+:data:`REJECTED` and :data:`DIFFERENCES` announce what is wrong with the quarterly files on purpose.
 """
 
 from remit.sample.activity import ActivityFiles, write_activity
+from remit.sample.assessed_icbs import AssessedYears, write_assessed
 from remit.sample.correspondence import write_correspondence
 from remit.sample.declared_files import write_declared
 from remit.sample.figures import SEED
@@ -31,11 +32,13 @@ __all__ = [
     "REJECTED",
     "SEED",
     "ActivityFiles",
+    "AssessedYears",
     "MonthlyFile",
     "ReturnFiles",
     "SampleFiles",
     "SpreadFiles",
     "write_activity",
+    "write_assessed",
     "write_correspondence",
     "write_declared",
     "write_monthly",

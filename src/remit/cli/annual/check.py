@@ -9,6 +9,7 @@ import typer
 
 from remit.cli.annual.options import FolderArgument
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
+from remit.cli.options import StoreOption
 from remit.cli.output import say, say_if_sample
 
 if TYPE_CHECKING:
@@ -25,18 +26,30 @@ def check(
     out: Annotated[
         Path | None, typer.Option("--out", help="A folder for faults.csv, all faults in one list.")
     ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Find what an assessment lacks: headings and duties without a finding, figures that differ
     from the stored ones or lie outside the year, phrases above their evidence, concerns of last
     year that nobody answers, different words for the same evidence, findings without a source,
     and sentences of letters without a finding. Ends with 1 where there is a fault.
+
+    With a store the frozen figures are held against it, and evidence may use figures of it that
+    are not frozen.
     """
     from remit.annual.checks import check_assessment
     from remit.annual.folder import read_assessment
     from remit.annual.outputs import write_faults
 
     read = read_assessment(folder)
-    faults = check_assessment(read)
+    if store is None:
+        faults = check_assessment(read)
+    else:
+        from remit.annual.from_store import held_against
+        from remit.store import Store
+
+        with Store.open(store, read_only=True, must_exist=True) as held:
+            read, differing = held_against(held, read)
+        faults = check_assessment(read, differing)
     _say_read(read)
     _say_faults(faults)
     if out is not None:

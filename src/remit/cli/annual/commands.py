@@ -6,6 +6,7 @@ import typer
 
 from remit.cli.annual.check import check
 from remit.cli.annual.compare import compare
+from remit.cli.annual.importing import import_sheet
 from remit.cli.annual.letter import letter
 from remit.cli.annual.new import new
 from remit.cli.annual.rollup import rollup
@@ -16,6 +17,7 @@ annual_app = typer.Typer(
     rich_markup_mode=None,
 )
 annual_app.command("new")(new)
+annual_app.command("import")(import_sheet)
 annual_app.command("check")(check)
 annual_app.command("letter")(letter)
 annual_app.command("rollup")(rollup)

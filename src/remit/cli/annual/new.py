@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.options import AsAtOption, StoreOption, parse_day
 from remit.cli.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from remit.model.annual import AnnualYear
-    from remit.model.annual_records import AssessedIcb, Concern
+    from remit.model.annual_records import AssessedIcb, Concern, Evidence, FrozenFigure
     from remit.model.organisation import Organisation
 
 
@@ -33,11 +34,15 @@ def new(
         Path | None,
         typer.Option("--last-year", help="Last year's folder: its open concerns are carried over."),
     ] = None,
+    store: StoreOption = None,
+    as_at: AsAtOption = None,
 ) -> None:
     """Write a folder of plain files for a year's assessment, with every key explained.
 
     With last year's folder its open concerns come along, each under every ICB that has the work
-    of the ICB it was about. A file that is there already is never written over.
+    of the ICB it was about. With a store the figures of the year are frozen, and those that changed
+    beyond chance are proposed as evidence, for each ICB and heading. A file that is there already
+    is never written over.
     """
     from remit.annual.starting import new_files
     from remit.annual.years import load_year
@@ -48,6 +53,8 @@ def new(
     named = _named(declared, region, icb or [])
     icbs = [AssessedIcb(code=one.code, name=one.name_on(declared.ends)) for one in named]
     concerns = _carried(last_year, icbs)
+    figures = _frozen(store, declared, [one.code for one in icbs], as_at)
+    evidence = _proposed(figures, declared)
     _write(
         folder,
         new_files(
@@ -57,13 +64,41 @@ def new(
             fictional=all(one.fictional for one in named),
             last_year=_from(folder, last_year),
             concerns=concerns,
+            evidence=evidence,
+            figures=figures,
         ),
     )
+    if store:
+        say(
+            f"{count_words(len(figures), 'figure')} frozen; "
+            f"{count_words(len(evidence), 'figure')} that changed beyond chance proposed."
+        )
     if last_year:
         say(f"{count_words(len(concerns), 'open concern')} of last year to answer.")
     if declared.guidance_note:
         say(declared.guidance_note)
     say(f"Fill them in, then run: remit annual check {folder} --out faults")
+
+
+def _frozen(
+    store: Path | None, year: AnnualYear, codes: list[str], as_at: str | None
+) -> list[FrozenFigure]:
+    """The figures of the year, where a store is named."""
+    if store is None:
+        return []
+    from remit.annual.from_store import frozen_figures
+    from remit.store import Store
+
+    with Store.open(store, read_only=True, must_exist=True) as held:
+        return frozen_figures(held, codes, year, as_at=parse_day(as_at, "--as-at"))
+
+
+def _proposed(figures: list[FrozenFigure], year: AnnualYear) -> list[Evidence]:
+    if not figures:
+        return []
+    from remit.annual.from_store import proposed_evidence
+
+    return proposed_evidence(figures, year)
 
 
 def _carried(last_year: Path | None, icbs: list[AssessedIcb]) -> list[Concern]:

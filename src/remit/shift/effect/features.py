@@ -220,7 +220,7 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
         "patient", "look", "index", "due", "end", "q0", "m1", "m2", "m3", "m4", "m6", "m8"
     )
     day, use = nw.col("day"), nw.col("use")
-    index, end, due, q0 = (nw.col(one) for one in ("index", "end", "due", "q0"))
+    index, end, q0 = (nw.col(one) for one in ("index", "end", "q0"))
     after = (day > index) & (day <= end)
     month = index + 30
     recent = (day < index) & (day >= index - asked.rules.emergency_days)
@@ -254,7 +254,7 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
             summed("near", stay & after & (day <= month)),
             summed("far", stay & after & (day > month)),
             summed("first", after & (day <= index + HALF)),
-            summed("final", after & (day > due - HALF)),
+            summed("final", (day > index + HALF) & (day > codes.last - HALF)),
             place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
         )
     )

@@ -18,6 +18,7 @@ from remit.shift.effect.gates import LEVEL, PLACEBO, USE, Refusal, gates, referr
 from remit.shift.effect.recording import Recording, recording_of
 from remit.shift.effect.source import RecordSource
 from remit.shift.effect.strata import is_able
+from remit.shift.effect.years import odd_years, others_begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,9 @@ def judged(counted: Counted, asked: Asked) -> Effect:
     closed = (
         *recording.refusals(matched.kept, known, asked),
         *referral(able, asked),
+        *others_begin(counted, asked),
         *gates(matched, known, asked),
+        *odd_years(counted, matched, recording.left_out, asked),
     )
     measured = Effect(
         asked,

@@ -46,7 +46,7 @@ def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
         The question.
     """
     able = nw.col("able") == 1
-    banded = found.with_columns(*_bands(codes, asked), *_signs())
+    banded = found.with_columns(*_bands(codes, asked), *_signs(codes))
     keys = (*STRATUM, APART)
     apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in keys]
     return (
@@ -117,9 +117,10 @@ def _one(said: nw.Expr) -> nw.Expr:
     return nw.when(said).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
 
 
-def _signs() -> list[nw.Expr]:
+def _signs(codes: Codes) -> list[nw.Expr]:
     """What tells whether people are still there; of those who died it is known that not."""
     alive = nw.col("died") > nw.col("due")
+    until_the_end = nw.col("died") > codes.last
     year = nw.col("u1") + nw.col("u2") + nw.col("u3") + nw.col("u4")
     return [
         (nw.col("end") - nw.col("index")).alias("days"),
@@ -127,7 +128,7 @@ def _signs() -> list[nw.Expr]:
         _one((nw.col("able") == 1) & (nw.col("fresh") > 0)).alias("follows"),
         (nw.col("newer") + nw.col("older")).alias("earlier"),
         _one(alive).alias("alive"),
-        *(_one(alive & (nw.col(one) > 0)).alias(one) for one in ("first", "final")),
+        *(_one(until_the_end & (nw.col(one) > 0)).alias(one) for one in ("first", "final")),
         *(
             nw.when(alive).then(value).otherwise(nw.lit(0)).alias(name)
             for name, value in (
