@@ -21,7 +21,7 @@ from tests.shift.worlds import NONE, PLANTED, WORLDS, drawn
 
 RUNS = 500
 KNOWN = {
-    "rising illness": "with an effect it answers 1.08 for 0.8: the rise hides it, and is not seen",
+    "rising illness": "with an effect 7 of 16 runs answer 1.05: the rise hides 0.8",
 }
 """Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md.
 
