@@ -112,6 +112,10 @@ class History:
     with_surgery: bool = True
     extra: Sequence[Coded] = field(default=())
 
+    def with_deaths(self, died: Flags) -> History:
+        """The same with a column of deaths: who left by death."""
+        return replace(self, died=died, says_died=True)
+
 
 def written(rng: np.random.Generator, history: History) -> Coded:
     """The records of a history, in the columns of the contract."""
