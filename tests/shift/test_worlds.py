@@ -12,8 +12,8 @@ import pytest
 from remit.shift.records.columns import RECORD_COLUMNS, SETTINGS
 from tests.shift.worlds import NAMES, NONE, PLANTED, SERVICE, WORLDS, Coded, World, drawn, made
 
-WIDER = {"another name", "spill-over", "first visit not on file"}
-"""Worlds in which the effect begins before the first visit on file, or reaches others too."""
+WIDER = {"another name", "spill-over", "first visit not on file", "new pseudonyms"}
+"""Worlds in which the effect is earlier than the first visit on file, or on others' records too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,8 @@ def naive(records: pl.DataFrame) -> float:
         ("risk score", 0.0, 0.5),
         ("hospital outside", 0.0, 0.95),
         ("shorter stays counted", 0.0, 0.9),
+        ("newcomers", 1.2, 2.0),
+        ("new pseudonyms", 0.0, 0.7),
         ("back-dated entries", 1.15, 2.0),
         # Whoever comes to hospital in the last year counts as treated.
         ("later entrants", 1.5, 4.0),

@@ -102,15 +102,26 @@ def completers(rng: np.random.Generator, trend: bool) -> Coded:
     return written(rng, world.history(np.where(dropped, NEVER, day)))
 
 
+def newcomers(rng: np.random.Generator, trend: bool) -> Coded:
+    """A coin chooses ten times as many of those who have just come; their past is on no file."""
+    world = begin(rng, trend)
+    new = world.happens(0.15)
+    since = np.where(new, world.day_in(3, 8), world.quarters[0])
+    entry = world.entries(world.happens(np.where(new, 0.3, 0.03)), 8, 12)
+    table = written(rng, world.history(entry))
+    return table.only(table.columns["date"] >= since[table.columns["patient"] - 1])
+
+
 _CHOSEN = ("placebo", "overlap", "control", "rising", "worse")
 _SEASON = ("season", "winter", "same months", "placebo")
 _LIST = ("overlap", "control", "alike", "without it")
-_LATER = ("later", "after the year", "who never", "control", "still to come", "joined")
+_LATER = ("joined later", "later entr", "after the year", "who never", "still to come", "goes on")
 _LIVED = (
-    "immortal", "back-dated", "backdated", "surviv", "dead", "death", "dies", "vanish", "written",
-    "day of entry", "after entry",
+    "immortal", "back-dated", "backdated", "surviv", "dead", "death", "dies", "vanish",
+    "day of entry",
 )  # fmt: skip
-_STAYED = ("complet", "dropped out", "after entry", "first month", "first weeks", "immortal")
+_STAYED = ("complet", "dropped", "first month", "first weeks", "soon after entry", "immortal")
+_NEW = ("newcomer", "first record", "arriv", "moved here", "no records before", "on file before")
 REFERRING = (
     World(
         "slow reversion", "Chosen by use that has risen; what made it rise lasts for years.",
@@ -139,5 +150,9 @@ REFERRING = (
     World(
         "completers", "Who is admitted in the first two months is struck off the service's list.",
         completers, "must refuse", _STAYED,
+    ),
+    World(
+        "newcomers", "Six in ten of the treated came shortly before the service, of others one.",
+        newcomers, "must refuse", _NEW,
     ),
 )  # fmt: skip

@@ -110,8 +110,18 @@ def unfiled_entry(rng: np.random.Generator, trend: bool) -> Coded:
     return table.only(~((held["service"] == code("service", SERVICE)) & first & unfiled))
 
 
+def pseudonyms(rng: np.random.Generator, trend: bool) -> Coded:
+    """From the outcome's year on people of the first hospital have another pseudonym."""
+    world = begin(rng, trend)
+    table = written(rng, _served_there(world))
+    patient = table.columns["patient"]
+    renamed = (world.cohort.provider == 0)[patient - 1]
+    renamed &= table.columns["date"] >= world.quarters[12]
+    return table.changed(patient=np.where(renamed, patient + world.count, patient))
+
+
 _RECORDING = ("recording", "recorded", "records less", "records more", "provider", "gap", "coding")
-_LEFT = ("dead", "death", "dies", "surviv", "vanish", "opt", "moved", "last quarter")
+_LEFT = ("dead", "death", "dies", "surviv", "vanish", "opt out", "moved", "last quarter")
 REPORTING = (
     World(
         "strikes", "In half of the outcome's year one hospital, that of most treated, does less.",
@@ -139,10 +149,15 @@ REPORTING = (
     ),
     World(
         "late extract", "Long stays of the last quarter are not on file yet; the frail are chosen.",
-        late_extract, "may answer if covered", (*_RECORDING, "last quarter", "placebo", "late"),
+        late_extract, "may answer if covered",
+        (*_RECORDING, "last quarter", "placebo", "not in yet"),
     ),
     World(
         "first visit not on file", "Half of the treated seem to enter some weeks after they did.",
-        unfiled_entry, "may answer if covered", ("day of entry", "entry", "recording", "first"),
+        unfiled_entry, "may answer if covered", ("day of entry", "first visit", "first contact"),
+    ),
+    World(
+        "new pseudonyms", "One hospital's people, and so most treated, later have new pseudonyms.",
+        pseudonyms, "must refuse", (*_LEFT, "pseudonym"),
     ),
 )  # fmt: skip

@@ -138,7 +138,7 @@ SHARING = (
     ),
     World(
         "nursing homes", "People of half of the homes; what goes round strikes a whole home.",
-        homes, "may answer if covered", (*_CLUSTERED, "home", "place"),
+        homes, "may answer if covered", (*_CLUSTERED, "home"),
     ),
     World(
         "few with long stays", "170 are treated, and some stays last for months.",
