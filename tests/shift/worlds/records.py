@@ -97,7 +97,7 @@ class History:
         The day on which one enters another service.
     extra
         Records that are in no other part.
-    unseen
+    with_surgery
         Whether the surgery's appointments are on file.
     """
 
