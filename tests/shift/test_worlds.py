@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Self
 
 import polars as pl
@@ -12,6 +13,7 @@ import pytest
 from remit.shift.records.columns import RECORD_COLUMNS, SETTINGS
 from tests.shift.worlds import NAMES, NONE, PLANTED, SERVICE, WORLDS, Coded, World, drawn, made
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 WIDER = {"another name", "spill-over", "first visit not on file", "new pseudonyms"}
 """Worlds in which the effect is earlier than the first visit on file, or on others' records too."""
 
@@ -117,6 +119,12 @@ def test_a_run_is_the_same_each_time_and_the_next_another(name: str) -> None:
 def test_what_may_be_refused_says_why() -> None:
     for world in WORLDS.values():
         assert (world.right == "must answer") == (world.because == ()), world.name
+
+
+def test_the_page_tells_of_each_world_what_happens_and_what_is_right() -> None:
+    page = (DOCS / "shift-worlds.md").read_text(encoding="utf-8")
+    for world in WORLDS.values():
+        assert f"| {world.name} | {world.tells} | {world.right} |" in page
 
 
 def naive(records: pl.DataFrame) -> float:
