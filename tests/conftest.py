@@ -49,6 +49,7 @@ def local_spark() -> Iterator[str]:
     needs_java()
     from remit.engine.on_spark import stop_spark
 
+    os.environ.setdefault("SPARK_CONF_DIR", str(ROOT / "tests" / "engine" / "settings"))
     yield "local[2]"
     stop_spark()
 

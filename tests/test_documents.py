@@ -14,7 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from remit.sample import write_activity, write_monthly, write_returns, write_sample
+from remit.sample import (
+    write_activity,
+    write_monthly,
+    write_returns,
+    write_sample,
+    write_spread,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools"))
@@ -106,6 +112,19 @@ def test_the_effect_of_a_service(tmp_path: Path) -> None:
 
 def test_what_a_move_leaves_behind(tmp_path: Path) -> None:
     check(ROOT / "docs" / "shift-move.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_who_is_alike(tmp_path: Path) -> None:
+    check(ROOT / "docs" / "peers.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_a_practice_that_spread(tmp_path: Path) -> None:
+    write_spread(tmp_path / "demo" / "practice")
+    check(ROOT / "docs" / "practices.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_the_years_judgement(tmp_path: Path) -> None:
+    check(ROOT / "docs" / "annual.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
 def test_the_contributors_guide(tmp_path: Path) -> None:

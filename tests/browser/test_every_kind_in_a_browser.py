@@ -16,8 +16,10 @@ from tests.browser.test_pages_in_a_browser import PAPER, open_page
 from tests.pages.noted_sites import (
     ROOMS,
     NotedSite,
+    annual_site,
     kinds,
     kinds_of,
+    practice_site,
     remits_site,
     report_site,
     shift_site,
@@ -68,6 +70,8 @@ def sites(noted: NotedSite, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         "remits": remits_site(tmp_path_factory.mktemp("map of all kinds")),
         "shift": shift_site(tmp_path_factory.mktemp("move of all kinds")),
         "survey": survey_site(tmp_path_factory.mktemp("survey of all kinds")),
+        "annual": annual_site(tmp_path_factory.mktemp("assessments of all kinds")),
+        "practice": practice_site(tmp_path_factory.mktemp("peers of all kinds")),
     }
 
 

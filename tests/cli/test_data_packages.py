@@ -28,9 +28,16 @@ from remit.sample import (
     write_people,
     write_returns,
     write_sample,
+    write_spread,
 )
+from tests.annual.region import clean_region
+from tests.practice.small_files import write_practice
 
 COMMANDS = {
+    "annual-check": "annual check {annual} --out {out}",
+    "annual-letter": "annual letter {assessed}/now --icb ZB1 --out {out}",
+    "annual-rollup": "annual rollup {assessed}/now --last-year {assessed}/last --out {out}",
+    "annual-compare": "annual compare {assessed}/last {assessed}/now --out {out}",
     "assessment": "assess {files} --period '2025/26 Q3' --out {out}",
     "movement": "movement ZA2 {files} --from '2025/26 Q2' --to '2025/26 Q3' --out {out}",
     "sensitivity": "sensitivity {files} --period '2025/26 Q3' --sample 64 --out {out}",
@@ -45,13 +52,20 @@ COMMANDS = {
     "shift-effect": "shift effect {activity} --service 'Care at Home Team' "
     "--from 2024-04-01 --out {out}",
     "move": "move run {move} --service emergency-surgery --years 2 --draws 3 --out {out}",
+    "practices-effect": "practices effect --input {spread}/sample-figures.csv "
+    "--adoption {spread}/sample-adoption.csv --practice 'Morning board round' --out {out}",
     "shift-records": "shift records {activity} --out {out}",
     "shift-decomposition": "shift decompose {activity} --populations {populations} {spring} "
     "--out {out}",
     "shift-neighbourhood": "shift neighbourhood {returns}/returns "
     "--places {returns}/sample-places.txt --out {out}",
     "survey": "survey tables {people}/sample-survey-2025.csv {people}/sample-survey-2026.csv "
-    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 --out {out}",
+    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 "
+    "--asked {people}/sample-survey-asked.csv --out {out}",
+    "survey-themes": "survey themes {people}/sample-survey-2026.csv "
+    "--questionnaire {people}/sample-survey.yaml --out {out}",
+    "peers": "peers --method {alike}/ours.yaml --input {alike}/alike.csv --out {out}",
+    "deviants": "deviants --input {alike}/quarters.csv --converse --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"
@@ -84,8 +98,18 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "metric,organisation,what happened,due\nae.four-hours,ZB1,A ward closed,30/06/2026\n",
         encoding="utf-8",
     )
+    places["annual"] = folder / "annual"
+    places["assessed"] = folder / "assessed"
+    clean_region(2, "2024-25").write(folder / "assessed" / "now")
+    clean_region(1, "2023-24").write(folder / "assessed" / "last")
+    assessed = ["--year", "2024-25", "--region", "ZR1"]
+    assert run(["annual", "new", str(places["annual"]), *assessed]) == 0
+    places["spread"] = folder / "spread"
+    write_spread(places["spread"])
     places["move"] = folder / "move"
     assert run(["move", "new", str(places["move"])]) == 0
+    places["alike"] = folder / "alike"
+    write_practice(places["alike"])
     asks = str(places["asks"] / "sample-asks.csv")
     assert run(["asks", "import", asks, "--register", str(places["register"]), "--yes"]) == 1
     return places

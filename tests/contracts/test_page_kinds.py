@@ -15,8 +15,10 @@ from remit.pages.frame.links import PageKind
 from tests.pages.noted_sites import (
     ROOMS,
     NotedSite,
+    annual_site,
     kinds,
     kinds_of,
+    practice_site,
     remits_site,
     report_site,
     shift_site,
@@ -31,6 +33,8 @@ DOCUMENTS = {
     "remits": ("who.md",),
     "shift": ("shift-move.md", "shift-pages.md"),
     "survey": ("survey.md",),
+    "annual": ("annual.md",),
+    "practice": ("deviants.md",),
 }
 STARTS = {
     "standings": ["index.html"],
@@ -38,9 +42,11 @@ STARTS = {
     "remits": ["map/index.html", "plan/index.html"],
     "shift": ["move/index.html", "pages/index.html"],
     "survey": ["people/index.html"],
+    "annual": ["letters/index.html", "summary/index.html"],
+    "practice": ["alike/index.html"],
 }
-SITES_OWN = re.compile(r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people)/")
-METRIC = re.compile(r"(?:metrics|measure|item)/(?!index\.)[\w-]+\.")
+SITES_OWN = re.compile(r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people|letters|summary|alike)/")
+METRIC = re.compile(r"(?:metrics?|measure|item|organisation)/(?!index\.)[\w-]+\.")
 CODE = re.compile(r"\b(?:[A-Z][A-Z0-9]{2}|OF\d{4})(?=\.html)")
 """What differs from site to site: the quarter or the folder, and the code of an organisation
 or a metric."""
@@ -52,7 +58,8 @@ EACH = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotedSite]:
     made = {"standings": standings_site, "report": report_site, "remits": remits_site,
-            "shift": shift_site, "survey": survey_site}  # fmt: skip
+            "shift": shift_site, "survey": survey_site, "annual": annual_site,
+            "practice": practice_site}  # fmt: skip
     return {name: make(tmp_path_factory.mktemp(name)) for name, make in made.items()}
 
 

@@ -13,9 +13,11 @@ from remit.sample import (
     write_monthly,
     write_returns,
     write_sample,
+    write_spread,
 )
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
+from tests.practice.small_files import write_practice
 from tests.surveys.exports import write_small
 
 SERIES = "date,value\n" + "".join(f"2025-{month:02}-01,{80 + month}\n" for month in range(1, 13))
@@ -43,7 +45,12 @@ FOLDERS = {
     "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
     "shift published": ("--store", "{at}/store.duckdb", "--framework", "neighbourhood-eight"),
     "survey report": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
+    "survey themes": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
+    "annual check": ("{at}/annual",),
+    "annual letter": ("{at}/annual",),
+    "annual rollup": ("{at}/annual",),
+    "annual compare": ("{at}/annual", "{at}/annual"),
     "move run": (
         "{at}/beds", "--service", "beds", "--share", "25", "--years", "1", "--draws", "2",
     ),
@@ -54,6 +61,10 @@ FOLDERS = {
         "{at}/activity/sample-records.parquet",
         "--service", "Care at Home Team", "--from", "2024-04-01",
     ),
+    "practices effect": (
+        "--input", "{at}/practice/sample-figures.csv",
+        "--adoption", "{at}/practice/sample-adoption.csv", "--practice", "Morning board round",
+    ),
     "shift pages": ("--store", "{at}/store.duckdb"),
     "shift records": ("{at}/activity/sample-records.parquet",),
     "shift decompose": (
@@ -62,14 +73,23 @@ FOLDERS = {
         "--from", "2022/23 Q1", "--to", "2025/26 Q1",
     ),
     "shift neighbourhood": ("{at}/returns/returns", "--places", "{at}/returns/sample-places.txt"),
+    "peers": ("--method", "{at}/ours.yaml", "--input", "{at}/alike.csv"),
+    "deviants": ("--input", "{at}/quarters.csv"),
+    "practice pages": (
+        "--method", "{at}/ours.yaml", "--alike", "{at}/alike.csv",
+        "--figures", "{at}/quarters.csv",
+    ),
     "asks calendar": (
         "{at}/asks/sample-diary.ics", "--from", "2026-01-01", "--to", "2026-03-31",
     ),
 }  # fmt: skip
 """Commands that write a folder → the arguments beside the place."""
 SLOW = {
+    "annual letter",
+    "annual rollup",
     "survey report",
     "shift pages",
+    "practice pages",
     "site build",
     "report",
     "sensitivity",
@@ -87,8 +107,10 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_correspondence(folder / "asks")
     write_small(folder)
     write_activity(folder / "activity")
+    write_spread(folder / "practice")
     write_returns(folder / "returns")
     run(["move", "new", str(folder / "beds"), "--template", "beds"])
+    run(["annual", "new", str(folder / "annual"), "--year", "2024-25", "--region", "ZR1"])
     (folder / "own.csv").write_text(SERIES, encoding="utf-8")
     asks = str(folder / "asks" / "sample-asks.csv")
     register = ["--register", str(folder / "asks.sqlite")]
@@ -96,6 +118,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(["asks", "decide", "A05", "--answered-by", "rtt", *register])
     run(["asks", "learnt", "--accept", "1", *register])
     run(["ingest", str(folder / "monthly"), "--store", str(folder / "store.duckdb")])
+    write_practice(folder)
     (folder / "a-file").write_text("mine", encoding="utf-8")
     (folder / "a-folder").mkdir()
     return folder

@@ -16,6 +16,12 @@ import pyspark
 
 SPARK_CLASS = Path(pyspark.__file__).parent / "bin" / "spark-class"
 PATIENCE = 120
+SETTINGS = {
+    "SPARK_LOCAL_IP": "127.0.0.1",
+    "SPARK_CONF_DIR": str(Path(__file__).parent / "settings"),
+    "SPARK_DAEMON_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+"""What a process of the cluster, and the program that uses it, find in their environment."""
 
 
 @dataclass
@@ -66,7 +72,7 @@ def start(cluster: Cluster, folder: Path, role: str, *arguments: str) -> None:
                 [SPARK_CLASS, f"org.apache.spark.deploy.{role}", *arguments],
                 stdout=said,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"},
+                env={**os.environ, **SETTINGS},
                 start_new_session=True,
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 from datetime import date
@@ -15,11 +16,12 @@ import pytest
 from remit.cli.run import run
 from remit.shift.records import cube, open_activity
 from tests.conftest import needs_java
-from tests.engine.cluster import standing_alone
+from tests.engine.cluster import SETTINGS, standing_alone
 from tests.shift.records.rows import good, record, table
 
 pytestmark = pytest.mark.xdist_group("spark")
 
+ROWS = 1_500  # of a quarter: every commissioner has several in every setting
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ("cells.parquet", "shares.parquet", "patients.parquet")
 MAIN = "from remit.cli import main; main()"
@@ -40,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("records")
     made = benchmark()
     for quarter in range(2):
-        made.chunk_of(quarter, 0, 10_000, 900).write_parquet(place / f"q{quarter}.parquet")
+        made.chunk_of(quarter, 0, ROWS, 200).write_parquet(place / f"q{quarter}.parquet")
     bad = [
         record(1, date(2022, 4, 1), "hospice"),
         record(2, date(1999, 1, 1)),
@@ -79,7 +81,7 @@ def test_the_figures_of_duckdb_add_up(by_duckdb: Path) -> None:
     cells = pl.read_parquet(by_duckdb / "cells.parquet")
     rejected = pl.read_csv(by_duckdb / "rejections.csv")
     assert rejected["records"].to_list() == [1, 1, 1, 1, 1]
-    assert cells["records"].sum() == 20_001
+    assert cells["records"].sum() == 2 * ROWS + 1
 
 
 def test_spark_in_this_process_counts_the_same(
@@ -122,6 +124,7 @@ def test_a_cluster_of_two_workers_counts_the_same(
         done = subprocess.run(
             [sys.executable, "-c", MAIN, *asked(folder, out, *more)],
             capture_output=True, text=True, check=False, timeout=300,
+            env={**os.environ, **SETTINGS},
         )  # fmt: skip
         assert done.returncode == 1, done.stderr
         launched = cluster.said("Launching executor")

@@ -19,8 +19,10 @@ from remit.cli.run import run
 from remit.pages.frame import filling
 from remit.pages.report.site import write_report_pages
 from remit.sample import write_people
+from tests.annual.region import clean_region
 from tests.oversight.test_plan_command import ASKS
 from tests.pages.sample_pages import sample_site
+from tests.practice.small_files import write_practice
 from tests.report.fictional import fictional_report
 from tests.shift.published_files import MONTHS, admissions, allocations, store_of
 
@@ -32,6 +34,8 @@ ROOMS = {
     "remits": ["remits", "oversight", "frame"],
     "shift": ["shift"],
     "survey": ["survey"],
+    "annual": ["annual"],
+    "practice": ["practice"],
 }
 """The rooms whose templates make the pages of each site."""
 
@@ -130,8 +134,22 @@ def survey_site(folder: Path) -> NotedSite:
     made: dict[str, list[str]] = {}
     before, now, questionnaire = write_people(folder)
     asked = [str(before), str(now), "--questionnaire", str(questionnaire)]
+    asked += ["--codes", str(folder / "sample-survey-codes.csv")]
     with _noted(made, "people/"):
         assert run(["survey", "report", *asked, "--out", f"{folder}/people"]) == 0
+    return NotedSite(folder, made)
+
+
+def annual_site(folder: Path) -> NotedSite:
+    """The letters of a fictional region in ``letters``, and its summary in ``summary``."""
+    made: dict[str, list[str]] = {}
+    now = str(clean_region(2, "2024-25").write(folder / "now"))
+    last = str(clean_region(1, "2023-24").write(folder / "last"))
+    with _noted(made, "letters/"):
+        assert run(["annual", "letter", now, "--out", f"{folder}/letters"]) == 0
+    with _noted(made, "summary/"):
+        asked = ["--last-year", last, "--out", f"{folder}/summary"]
+        assert run(["annual", "rollup", now, *asked]) == 0
     return NotedSite(folder, made)
 
 
@@ -149,4 +167,16 @@ def shift_site(folder: Path) -> NotedSite:
     held = ["--store", str(store_of(folder / "files"))]
     with _noted(made, "pages/"):
         assert run(["shift", "pages", *held, "--out", f"{folder}/pages"]) == 0
+    return NotedSite(folder, made)
+
+
+def practice_site(folder: Path) -> NotedSite:
+    """A dozen fictional organisations, one of them ahead for long, in ``alike``."""
+    made: dict[str, list[str]] = {}
+    write_practice(folder)
+    asked = ["--method", f"{folder}/ours.yaml", "--alike", f"{folder}/alike.csv"]
+    with _noted(made, "alike/"):
+        figures = f"{folder}/quarters.csv"
+        out = f"{folder}/alike"
+        assert run(["practice", "pages", *asked, "--figures", figures, "--out", out]) == 0
     return NotedSite(folder, made)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from remit.cli.exit_codes import DONE, WRONG_INPUT
 from remit.cli.run import run
+from tests.exports.reading import sheets, table_of
 from tests.pages.html_pages import parse
 from tests.shift.published_files import MONTHS, admissions, allocations, store_of
 
@@ -70,3 +72,47 @@ def test_a_folder_without_tables_is_told(
     asked = ["--store", str(store), "--beside", str(tmp_path), "--out", str(tmp_path / "out")]
     assert run(["shift", "pages", *asked]) == WRONG_INPUT
     assert "shares.csv, decomposition.csv or effect.json" in capsys.readouterr().err
+
+
+def test_the_spreadsheet_has_the_figures_of_the_tables(pages: Path) -> None:
+    book = sheets(pages / "shift.xlsx")
+    wanted = ["cover", "contents", "notes", "answer", "measures", "by-icb", "by-need", "withheld",
+              "not-read", "decomposition", "sources"]  # fmt: skip
+    assert list(book) == wanted
+    table = pl.read_csv(pages / "data" / "measures.csv", infer_schema=False)
+    year = table.filter(pl.col("level") == "icb", pl.col("span") == "year").to_dicts()
+    cells = {(row["Code"], row["Measure"]): row for row in table_of(book["by-icb"], "Code")}
+    assert len(cells) == len(year) > 2
+    for row in year:
+        shown = cells[row["org_code"], row["name"]]["Value"]
+        if row["status"] == "read":
+            assert shown == pytest.approx(float(row["value"]), abs=5.1e-5)
+        else:
+            assert shown == "[x]"
+    # 144 for 1,000 people of ZB1, 120 by need.
+    needs = [row for row in table_of(book["by-need"], "Code") if row["Code"] == "ZB1"]
+    assert (144, 120) in {(row["Per head"], row["By need"]) for row in needs}
+
+
+def test_two_folders_of_one_kind_have_a_part_and_a_sheet_each(store: Path, tmp_path: Path) -> None:
+    asked = ["shift", "pages", "--store", str(store), "--out", str(tmp_path / "out")]
+    for name, change in (("north", "7.0"), ("south", "9.0")):
+        (tmp_path / name).mkdir()
+        text = f"commissioner,factor,effect,change\nEngland,population,{change},{change}\n"
+        (tmp_path / name / "decomposition.csv").write_text(text)
+        asked += ["--beside", str(tmp_path / name)]
+    assert run(asked) == DONE
+    book = sheets(tmp_path / "out" / "shift.xlsx")
+    assert {"decomposition", "decomposition-2"} <= set(book)
+    text = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert text.count('id="decomposition"') == text.count('id="decomposition-2"') == 1
+
+
+def test_the_spreadsheet_says_what_the_first_page_says(pages: Path) -> None:
+    book, home = sheets(pages / "shift.xlsx"), parse(pages / "index.html").text("main")
+    said = [str(row[0]) for row in book["cover"]]
+    claim = next(words for words in said if "closer to home" in words and "?" not in words)
+    assert claim in home
+    assert 'href="shift.xlsx"' in (pages / "index.html").read_text(encoding="utf-8")
+    needs = {row["What is needed"] for row in table_of(book["not-read"], "Measure")}
+    assert any("National Cost Collection" in words for words in needs)

@@ -1,12 +1,15 @@
 """The estimator judged from outside: many runs of each world, and one table of what came of them.
 
-``python -m tests.shift.judged_worlds --runs 100`` prints it; ``--worlds random moves`` takes some.
-What it holds an answer to is in :mod:`tests.shift.worlds`, written without a look at the estimator.
+``python -m tests.shift.judged_worlds --runs 100`` prints it; ``--worlds random moves`` takes some,
+``--keep FOLDER`` lays each answer down, so that a run that was broken off goes on where it stood.
+Answers of another estimator, or of other worlds, are never taken up. What it holds an answer to
+is in :mod:`tests.shift.worlds`, written without a look at the estimator.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import io
 import json
 import multiprocessing
@@ -14,16 +17,16 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import Any
 
-import narwhals.stable.v2 as nw
-import polars as pl
-
-from remit.engine.reading import Lazy, in_one_schema
-from tests.shift.worlds import NONE, PLANTED, SERVICE, WORLDS, World, made
+from remit.shift.effect.asked import Asked, load_effect_rules
+from remit.shift.effect.result import Effect, judged, not_asked
+from tests.shift.counted_in_arrays import counted_in_arrays
+from tests.shift.worlds import NONE, PLANTED, SERVICE, WORLDS, Coded, World, drawn
 
 COVERED, MOST_COVERED, FALSE, REFUSED, POWER = 0.92, 0.98, 0.07, 0.95, 0.80
 """Bars: shares of answers that cover, of false claims, of right refusals, and power."""
@@ -54,29 +57,24 @@ class Question:
     run: int
 
 
-class InPolars:
-    """Records in memory, behind what the estimator asks of an engine: two fifths of its time."""
-
-    def __init__(self, records: pl.DataFrame) -> None:
-        self.frame = nw.from_native(records.lazy())
-        self.schema = dict(records.schema)
-        self.files = (Path("records"),)
-
-    def beside(self, table: pl.DataFrame) -> Lazy:
-        return nw.from_native(table.lazy())
-
-    def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
-        found = in_one_schema(frame.to_native().collect())
-        return found.sort(by or found.columns, nulls_last=False)
+def ask_both(world: World, trend: bool, run: int) -> dict[float, Answer]:
+    """Draw a run, and ask what the service did: without an effect, and where one is planted."""
+    coded = drawn(world, trend, run)
+    return {ratio: answer_of(effect_of(coded.kept(ratio), world)) for ratio in (NONE, PLANTED)}
 
 
-def ask(question: Question) -> Answer:
-    """Make a run, ask what the service did, and take down the answer."""
-    from remit.shift.effect.result import measure_effect
+def effect_of(coded: Coded, world: World) -> Effect:
+    """What the estimator says of records that are arrays."""
+    asked = Asked(SERVICE, world.start, 4, "bed_days", load_effect_rules())
+    counted, rows = counted_in_arrays(coded, asked)
+    if (at_once := not_asked(counted.codes, asked)) is not None:
+        return at_once
+    found = judged(counted, asked)
+    return replace(found, controls=rows.controls(found.strata))
 
-    world = WORLDS[question.world]
-    records = made(world, question.ratio, question.trend, question.run)
-    found = measure_effect(InPolars(records), SERVICE, world.start)
+
+def answer_of(found: Effect) -> Answer:
+    """The answer, or the reasons of the refusal as one text."""
     refused = "; ".join(f"{one.gate}: {one.reason}" for one in found.refused)
     if refused or found.ratio is None:
         return Answer(None, None, None, False, found.placebo_flags, refused or "no ratio")
@@ -84,33 +82,24 @@ def ask(question: Question) -> Answer:
     return Answer(found.ratio.ratio, low, high, found.claims, found.placebo_flags, "")
 
 
-def ask_command(question: Question) -> Answer:
-    """The same through ``remit shift effect`` and the file that it writes."""
+def ask(question: Question) -> Answer:
+    """One answer."""
+    return ask_both(WORLDS[question.world], question.trend, question.run)[question.ratio]
+
+
+def told_by_command(coded: Coded, world: World) -> dict[str, Any]:
+    """What ``remit shift effect`` writes of the same records, from a file and with its engine."""
     from remit.cli.run import run
 
-    world = WORLDS[question.world]
     with tempfile.TemporaryDirectory() as folder:
         records, out = Path(folder) / "records.parquet", Path(folder) / "out"
-        made(world, question.ratio, question.trend, question.run).write_parquet(records)
+        coded.frame().write_parquet(records)
         start = ["--service", SERVICE, "--from", world.start.isoformat(), "--out", str(out)]
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             code = run(["shift", "effect", str(records), *start])
-        assert code in {0, 1}, f"{question}: remit shift effect ended with {code}"
-        return answer_in(out / "effect.json")
-
-
-def answer_in(path: Path) -> Answer:
-    """The answer that a file holds; the reasons of a refusal as one text."""
-    held = json.loads(path.read_text(encoding="utf-8"))
-    refused = json.dumps(held["refused"]) if held["refused"] else ""
-    return Answer(
-        held["ratio"],
-        held["low"],
-        held["high"],
-        bool(held["claims"]),
-        bool(held["placebo_flags"]),
-        refused,
-    )
+        assert code in {0, 1}, f"{world.name}: remit shift effect ended with {code}"
+        told: dict[str, Any] = json.loads((out / "effect.json").read_text(encoding="utf-8"))
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +146,8 @@ class Judged:
             return self.rightly_refused >= REFUSED * count
         if self.world.right == "must answer" and len(self.answered) < REFUSED * count:
             return False
-        refused_well = self.rightly_refused >= REFUSED * len(self.refused)
-        return refused_well and self._answers_bear()
+        refused_badly = len(self.refused) - self.rightly_refused
+        return refused_badly <= (1 - REFUSED) * count and self._answers_bear()
 
     def _answers_bear(self) -> bool:
         covered, claimed = self.coverage or 0.0, self.claims or 0.0
@@ -173,18 +162,95 @@ def _share(which: Iterable[bool]) -> float | None:
     return sum(held) / len(held) if held else None
 
 
-def judge(questions: list[Question], processes: int = 2) -> Iterator[Judged]:
-    """Ask all questions; what came of each world comes as soon as its runs are through."""
-    kinds = list(dict.fromkeys((one.world, one.ratio, one.trend) for one in questions))
-    for name, ratio, trend in kinds:
-        mine = [
-            one for one in questions if (one.world, one.ratio, one.trend) == (name, ratio, trend)
-        ]
-        if processes == 1:
-            answers = [ask(one) for one in mine]
-        else:
-            answers = _pool(processes).map(ask, mine, chunksize=5)
-        yield Judged(WORLDS[name], ratio, trend, tuple(answers))
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be asked.
+
+    Attributes
+    ----------
+    names
+        The worlds.
+    runs, first
+        How many runs of each, and the number of the first.
+    trends
+        Without a common trend, with it, or both.
+    processes
+        How many at a time.
+    keep
+        A folder in which answers are laid down and looked up.
+    """
+
+    names: tuple[str, ...]
+    runs: int
+    first: int = 0
+    trends: tuple[bool, ...] = (False,)
+    processes: int = 2
+    keep: Path | None = None
+
+    @property
+    def numbers(self) -> range:
+        return range(self.first, self.first + self.runs)
+
+
+def judge(plan: Plan) -> Iterator[Judged]:
+    """Ask all that is planned; what came of a world comes as soon as its runs are through."""
+    for name in plan.names:
+        for trend in plan.trends:
+            held = _asked(plan, name, trend)
+            for ratio in (NONE, PLANTED):
+                answers = tuple(held[run][ratio] for run in plan.numbers)
+                yield Judged(WORLDS[name], ratio, trend, answers)
+
+
+def _asked(plan: Plan, name: str, trend: bool) -> dict[int, dict[float, Answer]]:
+    kept = None if plan.keep is None else plan.keep / of_what() / f"{name}{' trend' * trend}.jsonl"
+    held = {} if kept is None else _laid_down(kept)
+    wanted = [(name, trend, run) for run in plan.numbers if run not in held]
+    if plan.processes == 1 or len(wanted) < plan.processes:
+        found: Iterable[tuple[int, dict[float, Answer]]] = map(_one, wanted)
+    else:
+        found = _pool(plan.processes).imap_unordered(_one, wanted, chunksize=5)
+    for run, answers in found:
+        held[run] = answers
+        if kept is not None:
+            _lay_down(kept, run, answers)
+    return held
+
+
+def _one(question: tuple[str, bool, int]) -> tuple[int, dict[float, Answer]]:
+    name, trend, run = question
+    return run, ask_both(WORLDS[name], trend, run)
+
+
+def _laid_down(path: Path) -> dict[int, dict[float, Answer]]:
+    """The answers of a file; a last line that was broken off is left out."""
+    held = {}
+    for one_line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        if one_line.endswith("}"):
+            row = json.loads(one_line)
+            held[row["run"]] = {float(one): Answer(*row[one]) for one in row if one != "run"}
+    return held
+
+
+def _lay_down(path: Path, run: int, answers: dict[float, Answer]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    row = {"run": run} | {str(ratio): astuple(one) for ratio, one in answers.items()}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")
+
+
+def of_what() -> str:
+    """What answers depend on: the estimator, its rules and the worlds, as a short name."""
+    home = Path(__file__).parent
+    remit = home.parents[1] / "src" / "remit"
+    places = (
+        remit / "shift" / "effect", remit / "declarations" / "shift" / "effect", home / "worlds",
+    )  # fmt: skip
+    files = [one for place in places for one in place.iterdir() if one.is_file()]
+    held = hashlib.sha256()
+    for one in (*sorted(files), home / "counted_in_arrays.py"):
+        held.update(one.read_bytes())
+    return held.hexdigest()[:12]
 
 
 _POOLS: dict[int, multiprocessing.pool.Pool] = {}
@@ -196,17 +262,6 @@ def _pool(processes: int) -> multiprocessing.pool.Pool:
         os.environ["POLARS_MAX_THREADS"] = "1"
         _POOLS[processes] = multiprocessing.get_context("spawn").Pool(processes)
     return _POOLS[processes]
-
-
-def questions_of(names: Iterable[str], runs: int, *, trend: bool) -> list[Question]:
-    """No effect and the planted one, without and (if asked) with a common trend."""
-    return [
-        Question(name, ratio, with_trend, run)
-        for name in names
-        for with_trend in ((False, True) if trend else (False,))
-        for ratio in (NONE, PLANTED)
-        for run in range(runs)
-    ]
 
 
 # The table ---------------------------------------------------------------------------------------
@@ -250,17 +305,22 @@ def _start(reason: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=100)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first run")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--worlds", nargs="*", default=list(WORLDS), choices=list(WORLDS))
     parser.add_argument("--trend", action="store_true", help="with a common trend too")
+    parser.add_argument("--keep", type=Path, help="a folder for the answers")
     chosen = parser.parse_args()
+    trends = (False, True) if chosen.trend else (False,)
+    plan = Plan(
+        tuple(chosen.worlds), chosen.runs, chosen.first, trends, chosen.processes, chosen.keep
+    )
     _say("| " + " | ".join(HEADER) + " |\n|" + " --- |" * len(HEADER))
     whys = []
-    asked = questions_of(chosen.worlds, chosen.runs, trend=chosen.trend)
-    for judged in judge(asked, chosen.processes):
-        _say(line(judged))
-        if judged.refused:
-            whys.append(f"- {judged.world.name}, {judged.ratio}: {reasons(judged)}")
+    for held in judge(plan):
+        _say(line(held))
+        if held.refused:
+            whys.append(f"- {held.world.name}, {held.ratio}: {reasons(held)}")
     _say("\n" + "\n".join(whys))
 
 

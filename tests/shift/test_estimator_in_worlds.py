@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
+from math import log
 from pathlib import Path
 
 import pytest
 
-from tests.shift.judged_worlds import Judged, Question, ask, ask_command, judge, questions_of
-from tests.shift.worlds import NONE, PLANTED, WORLDS
+from remit.shift.effect.writing import effect_json
+from tests.shift.judged_worlds import (
+    Judged,
+    Plan,
+    Question,
+    ask,
+    effect_of,
+    judge,
+    told_by_command,
+)
+from tests.shift.worlds import NONE, PLANTED, WORLDS, drawn
 
 RUNS = 500
 KNOWN = {
-    "keen practices": "answers: practices that were improving already look like an effect",
-    "rising illness": "answers: people who get worse unrecorded look like harm",
-    "pandemic-like dip": "answers: a year in which the frail stayed away is what it compares with",
-    "deaths unsaid": "refuses in 24 of 28 runs; bears in 95 of 100 alone",
-    "moves": "refuses in 15 of 27 runs",
-    "several services": "refuses for survival, though nobody leaves; other services go unseen",
-    "hospital records alone": "refuses for overlap, not since people are not on file",
+    "rising illness": "with an effect it answers 1.08 for 0.8: the rise hides it, and is not seen",
 }
 """Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md.
 
 One run of them passes or fails by chance, so it is no test; the evidence holds them to the bar.
 """
+KEEP = Path(__file__).resolve().parents[2] / "build" / "shift-worlds"
+"""Where the evidence lays answers down, to go on with when it is broken off."""
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
+FAR = 3.5 / 1.98
+"""One interval in twenty misses the truth by chance; one so much wider in two thousand."""
+
+
 def is_right(question: Question) -> bool:
-    """Whether an answer holds the truth, or a refusal names a right reason."""
-    world = WORLDS[question.world]
-    judged = Judged(world, question.ratio, question.trend, (ask(question),))
-    if judged.answered:
-        return judged.coverage == 1
-    return world.right != "must answer" and judged.rightly_refused == 1
+    """Whether an answer lies about the truth, or a refusal names a right reason."""
+    world, answer = WORLDS[question.world], ask(question)
+    if answer.ratio is None or answer.low is None or answer.high is None:
+        judged = Judged(world, question.ratio, question.trend, (answer,))
+        return world.right != "must answer" and judged.rightly_refused == 1
+    middle, half = log(answer.ratio), log(answer.high / answer.low) / 2
+    return abs(log(question.ratio) - middle) <= FAR * half
 
 
 @pytest.mark.parametrize("name", [name for name in WORLDS if name not in KNOWN])
-def test_a_run_of_a_world_without_an_effect_is_answered_or_refused_rightly(name: str) -> None:
-    assert is_right(Question(name, NONE, False, 0))
+def test_runs_of_a_world_without_an_effect_are_answered_or_refused_rightly(name: str) -> None:
+    """A gate may close by chance in one run of fifty; in two of three it does not."""
+    assert sum(is_right(Question(name, NONE, False, run)) for run in range(3)) >= 2
 
 
 @pytest.mark.parametrize("name", ["random", "roll-out"])
@@ -47,18 +59,44 @@ def test_the_planted_effect_is_found_where_a_coin_chooses(name: str) -> None:
     assert answer.covers(PLANTED)
 
 
-def test_the_command_says_what_the_estimator_says_in_memory() -> None:
-    """The judge leaves the engine and the file out, for speed: here both ways give one answer."""
-    question = Question("random", PLANTED, False, 1)
-    one, other = ask(question), ask_command(question)
-    assert (one.claims, one.placebo_flags, bool(one.refused)) == (
-        other.claims,
-        other.placebo_flags,
-        bool(other.refused),
-    )
-    assert (one.ratio, one.low, one.high) == pytest.approx(
-        (other.ratio, other.low, other.high), abs=1e-6
-    )
+@pytest.mark.parametrize(
+    ("name", "ratio", "run"),
+    [
+        ("random", PLANTED, 1),
+        ("roll-out", NONE, 2),
+        ("12 clusters", PLANTED, 3),
+        ("few and mostly zero", NONE, 4),
+        ("winter start", PLANTED, 5),
+        ("referral after admission", NONE, 6),
+        ("deaths said", PLANTED, 7),
+        ("recording gap", NONE, 8),
+        ("boundary change", PLANTED, 9),
+        ("hospital records alone", NONE, 10),
+        ("several services", PLANTED, 11),
+    ],
+)
+def test_counted_in_arrays_the_answer_is_that_of_the_command(
+    name: str, ratio: float, run: int
+) -> None:
+    """The judge leaves file and engine out, for speed; in every field both ways say the same."""
+    world, coded = WORLDS[name], drawn(WORLDS[name], run % 2 == 1, run).kept(ratio)
+    assert effect_json(effect_of(coded, world)) == told_by_command(coded, world)
+
+
+def test_a_run_that_was_broken_off_goes_on_where_it_stood(tmp_path: Path) -> None:
+    plan = Plan(("few and mostly zero",), 2, processes=1, keep=tmp_path)
+    first = list(judge(plan))
+    (kept,) = tmp_path.rglob("*.jsonl")
+    lines = kept.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2
+    # The first line stands and is altered, so that it is told from one asked again; the second
+    # was cut short.
+    altered = lines[0].replace('"run": 0', '"run": 1')
+    kept.write_text(altered + "\n" + lines[1][:30] + "\n", encoding="utf-8")
+    again = list(judge(plan))
+    assert again[0].answers[1] == first[0].answers[0]
+    assert again[0].answers[0] == first[0].answers[0]
+    assert len(kept.read_text(encoding="utf-8").splitlines()) == 3
 
 
 def test_the_page_names_each_world_that_does_not_bear() -> None:
@@ -66,18 +104,22 @@ def test_the_page_names_each_world_that_does_not_bear() -> None:
     assert [name for name in KNOWN if name not in WORLDS or name not in page] == []
 
 
+def plan(name: str, *, trend: bool = True) -> Plan:
+    trends = (False, True) if trend else (False,)
+    return Plan((name,), RUNS, trends=trends, keep=KEEP)
+
+
 @pytest.mark.evidence
 @pytest.mark.parametrize("name", list(WORLDS))
 def test_five_hundred_runs_of_a_world_bear(name: str) -> None:
-    for judged in judge(questions_of([name], RUNS, trend=True)):
-        assert judged.bears, (judged.ratio, judged.trend, judged.coverage, judged.claims)
+    seen = list(judge(plan(name)))
+    assert [(one.ratio, one.trend, one.coverage, one.claims) for one in seen if not one.bears] == []
 
 
 @pytest.mark.evidence
 def test_the_placebo_flags_the_level_where_the_frail_are_chosen_and_not_otherwise() -> None:
     frail, rtm = (
-        next(judge(questions_of([name], RUNS, trend=False)))
-        for name in ("frailty", "regression to the mean")
+        next(judge(plan(name, trend=False))) for name in ("frailty", "regression to the mean")
     )
     assert frail.placebo is not None
     assert rtm.placebo is not None

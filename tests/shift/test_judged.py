@@ -36,6 +36,9 @@ def judged(name: str, ratio: float, *answers: tuple[Answer, int]) -> Judged:
         ("moves", NONE, [(no("the treated vanish"), 50), (LESS, 50)], False),
         ("moves", NONE, [(no("the treated vanish"), 97), (LESS, 3)], True),
         ("frailty", NONE, [(no("a whim"), 100)], False),  # a refusal needs a right reason
+        ("frailty", NONE, [(ONE, 95), (no("a whim"), 5)], True),  # a gate may close by chance
+        ("frailty", NONE, [(ONE, 94), (no("a whim"), 6)], False),
+        ("random", NONE, [(ONE, 97), (no("a whim"), 3)], True),
     ],
 )
 def test_what_bears(

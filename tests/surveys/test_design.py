@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remit.model.errors import SurveyError
-from remit.surveys.design import Design, shares_of_groups
+from remit.surveys.design import ClusterSums, Design, shares_of_groups
 from remit.surveys.weighting import rake
 
 
@@ -49,7 +49,8 @@ def ours(frame: pl.DataFrame, kind: int | None = None) -> tuple[float, float]:
     if kind is not None:
         base = frame["kind"].to_numpy() == kind
     groups = np.where(base, 0, -1).astype(np.int32)
-    found = shares_of_groups(design, groups, 1, base, frame["agree"].to_numpy() == 1)
+    sums = ClusterSums.of(design, groups, 1, base, frame["agree"].to_numpy() == 1)
+    found = shares_of_groups(design, sums)
     return float(found.share[0]), float(found.se[0])
 
 
@@ -111,7 +112,8 @@ def test_two_of_one_organisation_are_no_two_voices_by_hand() -> None:
     design = Design(np.ones(6), clusters, np.zeros(6, dtype=np.int32))
     agree = np.array([True, True, False, False, True, True])
     whole = np.zeros(6, dtype=np.int32)
-    found = shares_of_groups(design, whole, 1, np.ones(6, dtype=np.bool_), agree)
+    sums = ClusterSums.of(design, whole, 1, np.ones(6, dtype=np.bool_), agree)
+    found = shares_of_groups(design, sums)
     # Each cluster's sum of (y − 2/3)/6: 1/9, −2/9, 1/9; their squares add up to 6/81;
     # times 3/2 that is 1/9. A simple sample has (2/3 × 1/3)/5 = 2/45: the effect is 2.5.
     assert found.se[0] ** 2 == pytest.approx(1 / 9)

@@ -41,6 +41,16 @@ def test_fell_is_said_only_of_what_chance_does_not_explain() -> None:
     assert "not a significant" in change_sentence(item("good"), {**CHANGE, "group_by": "kind"})
 
 
+def test_a_change_is_read_as_one_and_nearly_none_is_not_none() -> None:
+    near = {**CHANGE, "pct_now": 49.4, "pct_before": 49.1, "base_before": 200000}
+    assert "rose from 49.1% of 200,000 in 2025 to 49.4%" in change_sentence(item("neither"), near)
+    row = {"base": 300, "n_agree": 299, "pct_agree": 99.67, "low": 98.1, "high": 99.9}
+    assert share_sentence(item("good"), {**row, "suppressed": ""}).startswith("99.7% agree (299")
+    row = {"base": 300, "n_agree": 1, "pct_agree": 0.33, "low": 0.06, "high": 1.9}
+    said = share_sentence(item("good"), {**row, "suppressed": ""})
+    assert said == "0.3% agree (1 of 300; 95% interval 0.1% to 2%)."
+
+
 def test_nobody_agreed_stands_with_its_base() -> None:
     row = {"base": 9, "n_agree": 0, "pct_agree": 0.0, "low": 0.0, "high": 29.9, "suppressed": ""}
     assert share_sentence(item("good"), row) == ("0% agree (0 of 9; 95% interval 0% to 30%).")

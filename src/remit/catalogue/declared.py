@@ -7,7 +7,7 @@ PyYAML's C loader is used through its node tree, since the nodes keep the line o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -74,16 +74,19 @@ class Declared:
         return f"{self.path}, line {self.line_of(parts)}, {key}: {message}"
 
     def _faults(self, error: ValidationError) -> list[str]:
-        faults = [fault for fault in error.errors() if not _echoes(fault)]
-        lines = [
-            self.fault(
-                [part for part in fault["loc"] if isinstance(part, (str, int))],
-                _plain(fault["type"], fault["msg"], fault.get("input"), fault.get("ctx") or {}),
-            )
-            for fault in faults[:_MOST_FAULTS]
-        ]
-        more = len(faults) - _MOST_FAULTS
+        told = list(in_plain_words(error))
+        lines = [self.fault(where, said) for where, said in told[:_MOST_FAULTS]]
+        more = len(told) - _MOST_FAULTS
         return [*lines, f"and {more:,} more faults in {self.path}"] if more > 0 else lines
+
+
+def in_plain_words(error: ValidationError) -> Iterator[tuple[list[str | int], str]]:
+    """What is wrong with a declared thing: the keys that lead to each place, and the remedy."""
+    for fault in error.errors():
+        if not _echoes(fault):
+            where = [part for part in fault["loc"] if isinstance(part, (str, int))]
+            context = fault.get("ctx") or {}
+            yield where, _plain(fault["type"], fault["msg"], fault.get("input"), context)
 
 
 @lru_cache(maxsize=4)

@@ -9,8 +9,18 @@ from pydantic import BaseModel
 
 from remit.model.activity_mapping import ActivityMapping
 from remit.model.agreement import AgreementFile
+from remit.model.annual import AnnualYear, PhraseLadder
+from remit.model.annual_records import (
+    AnnualFile,
+    ConcernFile,
+    EvidenceFile,
+    FigureFile,
+    FindingFile,
+    ReplyFile,
+)
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
+from remit.model.codebook import Codebook
 from remit.model.coverage import Coverage
 from remit.model.effect_rules import EffectRules
 from remit.model.entry import CatalogueFile
@@ -19,6 +29,7 @@ from remit.model.glossary import GlossaryFile
 from remit.model.horizon import HorizonFile
 from remit.model.intake import BurdenFile, ColumnsFile, PersonalFile, VocabularyFile
 from remit.model.judgement import JudgementFile
+from remit.model.lasting import LastingRules
 from remit.model.lexicon import PairModel, WordingFile
 from remit.model.measured import SureFile
 from remit.model.meeting import MeetingFile
@@ -35,6 +46,7 @@ from remit.model.neighbourhood import NeighbourhoodFile
 from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
+from remit.model.peers import PeerMethod
 from remit.model.publication import Publication
 from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
@@ -44,6 +56,7 @@ from remit.model.shift_measures import ShiftComposite, ShiftFramework, ShiftMeas
 from remit.model.significance import MovementTest
 from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
+from remit.model.spread_rules import SpreadRules
 from remit.model.target import TargetFile
 from remit.model.typed_names import TypedNamesFile
 from remit.model.wants import AnswerModel, WantsFile
@@ -51,19 +64,30 @@ from remit.model.wants import AnswerModel, WantsFile
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "activity-mapping": ActivityMapping,
     "agreement": AgreementFile,
+    "annual-assessment": AnnualFile,
+    "annual-concerns": ConcernFile,
+    "annual-evidence": EvidenceFile,
+    "annual-figures": FigureFile,
+    "annual-findings": FindingFile,
+    "annual-ladder": PhraseLadder,
+    "annual-replies": ReplyFile,
+    "annual-year": AnnualYear,
     "answer-model": AnswerModel,
     "ask-columns": ColumnsFile,
     "bank-holidays": BankHolidayFile,
     "burden": BurdenFile,
     "capability": CapabilityFile,
     "catalogue": CatalogueFile,
+    "codebook": Codebook,
     "columns": ColumnFile,
     "coverage": Coverage,
     "effect-rules": EffectRules,
+    "spread-rules": SpreadRules,
     "framework": Framework,
     "glossary": GlossaryFile,
     "horizon": HorizonFile,
     "judgements": JudgementFile,
+    "lasting-rules": LastingRules,
     "meetings": MeetingFile,
     "metrics": MetricFile,
     "move": MoveFile,
@@ -77,6 +101,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "oversight": PlanFile,
     "pair-model": PairModel,
     "payment": PaymentFile,
+    "peer-method": PeerMethod,
     "personal": PersonalFile,
     "publication": Publication,
     "questionnaire": Questionnaire,

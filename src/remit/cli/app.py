@@ -41,8 +41,13 @@ _HOMES = {
     "commentary": "figures.commentary:commentary",
     "asks": "asks.commands:asks_app",
     "survey": "survey.commands:survey_app",
+    "practices": "practice.practices:practices_app",
     "shift": "shift.commands:shift_app",
     "move": "shift.move:move_app",
+    "peers": "practice.peers:peers",
+    "deviants": "practice.deviants:deviants",
+    "practice": "practice.commands:practice_app",
+    "annual": "annual.commands:annual_app",
 }
 """Command → module of ``remit.cli`` and the function or group of commands in it."""
 

@@ -59,14 +59,18 @@ def _readings(out: Path) -> Iterator[Reading]:
     from remit.api import read_each
     from remit.sample import (
         write_activity,
+        write_assessed,
         write_correspondence,
         write_monthly,
         write_own_files,
         write_people,
         write_returns,
         write_sample,
+        write_spread,
     )
 
+    write_assessed(out / "annual")
+    write_spread(out / "practice")
     write_activity(out / "shift")
     write_returns(out / "neighbourhood")
     write_correspondence(out / "asks")
@@ -137,7 +141,8 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     """A report for the board of a system; what its largest trust is asked, and by whose remit."""
     from remit.sample.correspondence import ASKED, ASKS, DIARY
     from remit.sample.own_files import REPORTED, own_options
-    from remit.sample.survey import QUESTIONNAIRE, WAVES
+    from remit.sample.survey import ASKED as INVITED
+    from remit.sample.survey import CODES, QUESTIONNAIRE, WAVES
 
     asks, diary = str(out / "asks" / ASKS), str(out / "asks" / DIARY)
     winter = ["--from", "2026-01-01", "--to", "2026-03-31"]
@@ -157,8 +162,12 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     yield ["who", "pages", "--to", ASKED, *to("who")]
     waves = [str(out / "people" / name) for name in WAVES]
     asked = ["--questionnaire", str(out / "people" / QUESTIONNAIRE), "--by", "trust_type"]
+    asked += ["--asked", str(out / "people" / INVITED)]
+    asked += ["--codes", str(out / "people" / CODES)]
     yield ["survey", "report", *waves, *asked, *to("survey")]
     yield from _of_records(out / "shift")
+    yield from _of_a_practice(out / "practice")
+    yield from _of_a_year(out / "annual", with_packs=with_packs)
 
 
 def _of_records(folder: Path) -> Iterator[list[str]]:
@@ -181,3 +190,21 @@ def _repeat(arguments: list[str]) -> None:
         code = run(arguments)
     if code > DONE_WITH_FINDINGS:
         raise typer.Exit(code)
+
+
+def _of_a_year(folder: Path, *, with_packs: bool) -> Iterator[list[str]]:
+    """What an assessment of ICBs lacks, its letters, and the summary of two years."""
+    now = str(folder / "now")
+    yield ["annual", "check", now, "--out", str(folder / "faults")]
+    if with_packs:
+        yield ["annual", "letter", now, "--out", str(folder / "letters")]
+    yield ["annual", "rollup", now, "--out", str(folder / "summary")]
+
+
+def _of_a_practice(folder: Path) -> Iterator[list[str]]:
+    """Whether a practice that spread did any good."""
+    from remit.sample.spread import ADOPTION, FIGURES, WORKS
+
+    figures, adoption = str(folder / FIGURES), str(folder / ADOPTION)
+    asked = ["--input", figures, "--adoption", adoption, "--practice", WORKS]
+    yield ["practices", "effect", *asked, "--out", str(folder / "effect")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import glob
 import re
 import tempfile
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -63,6 +63,28 @@ class OnDuckDB:
         table.write_parquet(path)
         return self._lazy(f"FROM read_parquet({_quoted(str(path))})")
 
+    def keep(self, frame: Lazy) -> Lazy:
+        """The rows, laid down in the folder of its own: a table in memory would count there."""
+        path = self._folder / f"kept-{next(self._numbers)}.parquet"
+        with self._told():
+            frame.to_native().write_parquet(str(path))
+        return self._lazy(f"FROM read_parquet({_quoted(glob.escape(str(path)))})")
+
+    def parts(self, frame: Lazy, column: str, number: int) -> list[Lazy]:
+        """The rows of each value, laid down in one go; a value without rows has no frame."""
+        folder = self._folder / f"parts-{next(self._numbers)}"
+        with self._told():
+            frame.to_native().write_parquet(str(folder), partition_by=[column])
+        places = [folder / f"{column}={value}" for value in range(number)]
+        return [
+            self._lazy(
+                f"FROM read_parquet({_quoted(glob.escape(str(place)) + '/*.parquet')}, "
+                "hive_partitioning = false)"
+            )
+            for place in places
+            if place.is_dir()
+        ]
+
     def collect(self, frame: Lazy) -> pl.DataFrame:
         """What a frame comes to.
 
@@ -71,8 +93,14 @@ class OnDuckDB:
         ActivityError
             If memory does not do, or a file is damaged; in DuckDB's own words.
         """
-        try:
+        with self._told():
             return pl.DataFrame(ArrowStream(frame.to_native()))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Counting, of which a fault is told as Remit's."""
+        try:
+            yield
         except duckdb.OutOfMemoryException:
             limit = f"the limit of {self._memory}" if self._memory else "the memory at hand"
             raise ActivityError(

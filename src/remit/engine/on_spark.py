@@ -49,6 +49,7 @@ class OnSpark:
     def __init__(self, master: str | None, memory: str | None) -> None:
         need("spark", "Records on Spark")
         self._spark = _session(master or DEFAULT_MASTER, memory)
+        self._kept: list[Any] = []
 
     def read(self, files: Sequence[Path]) -> Lazy:
         """The rows of files."""
@@ -71,6 +72,17 @@ class OnSpark:
     def beside(self, table: pl.DataFrame) -> Lazy:
         """A small table, handed to Spark in Arrow."""
         return nw.from_native(self._spark.createDataFrame(table.to_arrow()))
+
+    def keep(self, frame: Lazy) -> Lazy:
+        """The rows, kept by Spark where they are worked out, until this is closed."""
+        kept = frame.to_native().persist()
+        self._kept.append(kept)
+        return nw.from_native(kept)  # type: ignore[no-any-return]
+
+    def parts(self, frame: Lazy, column: str, number: int) -> list[Lazy]:
+        """The rows of each value, of rows that are kept together."""
+        kept = self.keep(frame)
+        return [kept.filter(nw.col(column) == one).drop(column) for one in range(number)]
 
     def collect(self, frame: Lazy) -> pl.DataFrame:
         """What a frame comes to.
@@ -95,7 +107,10 @@ class OnSpark:
         return unquote(urlparse(file).path)
 
     def close(self) -> None:
-        """Nothing: the session stays for the next opening, and ends with the process."""
+        """Let go of rows; the session stays for the next opening, and ends with the process."""
+        for kept in self._kept:
+            kept.unpersist()
+        self._kept.clear()
 
 
 def stop_spark() -> None:

@@ -52,6 +52,28 @@ class Records:
         """
         return self._engine.beside(table)
 
+    def keep(self, frame: Lazy) -> Lazy:
+        """The same rows, worked out once and kept until this is closed, on disk if need be."""
+        return self._engine.keep(frame)
+
+    def parts(self, frame: Lazy, column: str, number: int) -> list[Lazy]:
+        """Rows apart by a column, so that each part fits into memory; in one reading of files.
+
+        Parameters
+        ----------
+        frame
+            A frame made from :attr:`frame`.
+        column
+            Which part a row is of, from 0 on; it is not in the parts.
+        number
+            How many parts there may be.
+
+        Examples
+        --------
+        >>> halves = records.parts(frame.with_columns(half), "half", 2)  # doctest: +SKIP
+        """
+        return self._engine.parts(frame, column, number)
+
     def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
         """What a frame comes to: whole numbers as Int64, sorted, the same on every engine.
 

@@ -26,6 +26,12 @@ class Engine(Protocol):
     def beside(self, table: pl.DataFrame) -> Lazy:
         """A small table, such as a calendar, to be joined."""
 
+    def keep(self, frame: Lazy) -> Lazy:
+        """The same rows, worked out once: whoever asks for them again need not wait again."""
+
+    def parts(self, frame: Lazy, column: str, number: int) -> list[Lazy]:
+        """The rows of each value below a number that a column has, apart and kept, without it."""
+
     def collect(self, frame: Lazy) -> pl.DataFrame:
         """What a frame comes to, in the engine's own types."""
 

@@ -6,19 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.catalogue.outputs import load_output
-from remit.exports.workbook import (
-    NOT_APPLICABLE,
-    Front,
-    SheetTable,
-    Value,
-    body_of,
-    lay_out,
-    lay_out_cover,
-    make_book,
-    quietly,
-    sheet_table,
-    widths_of,
-)
+from remit.exports.workbook import NOT_APPLICABLE, Front, SheetTable, Value, write_book
 from remit.files.extras import need
 from remit.model.fictional import sample_sentence
 from remit.shift.move.result import MoveResult
@@ -54,21 +42,8 @@ def write_move_sheets(found: MoveResult, path: Path) -> None:
     made = [_sheet(name, table) for name, table in tables.items() if table.height]
     front = Front(move_title(found), [*filter(None, [mark]), move_claim(found),
                   *move_summary(found)], METHOD, _COVER)  # fmt: skip
-    with quietly():
-        widths = {sheet.name: widths_of(sheet) for sheet in made}
-        told = {
-            sheet.name: sheet_table(
-                sheet, mark, instructions="This sheet holds one table. [z] means that none applies."
-            )
-            for sheet in made
-        }
-        bodies = {sheet.name: body_of(sheet, widths[sheet.name]) for sheet in made}
-        book = make_book(path, told, front, bodies=bodies)
-        for sheet in made:
-            head = told[sheet.name].data_range[0]
-            lay_out(book.get_worksheet_by_name(sheet.name), sheet, head, widths[sheet.name])
-        lay_out_cover(book.get_worksheet_by_name("cover"), front)
-        book.close()
+    marks = "This sheet holds one table. [z] means that none applies."
+    write_book(path, front, made, mark=mark, instructions=marks)
 
 
 def _sheet(name: str, table: pl.DataFrame) -> SheetTable:

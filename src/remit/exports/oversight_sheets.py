@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from remit.exports.workbook import (
-    NOT_APPLICABLE,
-    Front,
-    SheetTable,
-    body_of,
-    lay_out,
-    lay_out_cover,
-    make_book,
-    quietly,
-    sheet_table,
-    widths_of,
-)
+from remit.exports.workbook import NOT_APPLICABLE, Front, SheetTable, write_book
 from remit.files.extras import need
 from remit.oversight.planned import FunctionPlan, Plan, PlannedAsk
 from remit.oversight.words import (
@@ -55,16 +43,9 @@ def write_plan_sheets(plan: Plan, path: Path) -> None:
     need("packs", "Spreadsheets (xlsx)")
     made = [sheet for sheet in plan_sheets(plan) if sheet.rows]
     front = Front(title(plan), _intro(plan), _about(plan), _COVER)
-    with quietly():
-        widths = {sheet.name: widths_of(sheet) for sheet in made}
-        tables = {sheet.name: _gptable(sheet, plan) for sheet in made}
-        bodies = {sheet.name: body_of(sheet, widths[sheet.name]) for sheet in made}
-        book = make_book(path, tables, front, bodies=bodies)
-        for sheet in made:
-            head = tables[sheet.name].data_range[0]
-            lay_out(book.get_worksheet_by_name(sheet.name), sheet, head, widths[sheet.name])
-        lay_out_cover(book.get_worksheet_by_name("cover"), front)
-        book.close()
+    mark = FICTIONAL if plan.fictional else ""
+    marks = "This sheet holds one table. [z] means that no value can be."
+    write_book(path, front, made, mark=mark, instructions=marks)
 
 
 def plan_sheets(plan: Plan) -> Iterator[SheetTable]:
@@ -168,11 +149,3 @@ def _about(plan: Plan) -> list[str]:
         *assumptions(plan),
         "[z] stands where no value can be.",
     ]
-
-
-def _gptable(sheet: SheetTable, plan: Plan) -> Any:
-    return sheet_table(
-        sheet,
-        FICTIONAL if plan.fictional else "",
-        instructions="This sheet holds one table. [z] means that no value can be.",
-    )

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ Longer texts are wrapped; a column is wider only where they would be taller than
 
 LINE = 16
 """The height of a line of 12 points."""
+
+MADE = datetime(1980, 1, 1)
+"""The date that stands in an office file, whenever it is made: the first that a zip can hold."""
 
 _POINTS = 12.0
 _DIGIT = 7 / 96
@@ -171,7 +175,9 @@ def make_book(
         if bodies and name in bodies:
             sheet._write_table_elements = _written_by(bodies[name], sheet)
         sheet.write_gptable(table, name in sheets, book._annotations)
-    book.set_properties({"title": as_cell(front.title), "author": "Remit", "language": "en-GB"})
+    made = {"title": as_cell(front.title), "author": "Remit", "language": "en-GB"}
+    # Equal input gives equal bytes: when the file was made stands with the file, not in it.
+    book.set_properties({**made, "created": MADE})
     return book
 
 
@@ -282,6 +288,69 @@ def lay_out_cover(cover: Any, front: Front) -> None:
     for number, words in enumerate(["", *front.intro, "", *front.about], start=1):
         cover.set_row(number, (LINE if words else 1.5 * LINE) * lines_in(words, front.width))
     print_on_a4(cover)
+
+
+def write_book(
+    path: Path,
+    front: Front,
+    sheets: Sequence[SheetTable],
+    *,
+    mark: str,
+    instructions: str,
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Write a whole workbook: cover, contents, notes, then one sheet a table.
+
+    Parameters
+    ----------
+    path
+        The file, ending in ``.xlsx``.
+    front
+        What the cover says.
+    sheets
+        The sheets, each with at least one row.
+    mark
+        What stands above each table, as that the figures are invented; may be empty.
+    instructions
+        What the marks in the cells mean.
+    notes
+        Name of a note → its text; those that no column bears are left out.
+
+    Examples
+    --------
+    ``write_book(path, front, sheets, mark="", instructions="This sheet holds one table.")``
+    """
+    used = dict.fromkeys(key for sheet in sheets for _, key in sheet.notes)
+    told = {key: (notes or {})[key] for key in used}
+    with quietly():
+        widths = {sheet.name: widths_of(sheet) for sheet in sheets}
+        tables = {
+            sheet.name: sheet_table(
+                sheet,
+                mark,
+                instructions=instructions,
+                table_notes={head: f"$${key}$$" for head, key in sheet.notes},
+            )
+            for sheet in sheets
+        }
+        bodies = {sheet.name: body_of(sheet, widths[sheet.name]) for sheet in sheets}
+        book = make_book(path, tables, front, told, bodies)
+        for sheet in sheets:
+            head = tables[sheet.name].data_range[0]
+            lay_out(book.get_worksheet_by_name(sheet.name), sheet, head, widths[sheet.name])
+        lay_out_cover(book.get_worksheet_by_name("cover"), front)
+        if told:
+            lay_out_notes(book.get_worksheet_by_name("notes"), list(told.values()), front.width)
+        print_on_a4(book.get_worksheet_by_name("contents"))
+        book.close()
+
+
+def lay_out_notes(sheet: Any, notes: Sequence[str], width: int) -> None:
+    """Make the rows of the sheet of notes as high as their words need."""
+    sheet.set_column(1, 1, width)
+    for number, words in enumerate(notes, start=3):
+        sheet.set_row(number, LINE * lines_in(words, width - 10))
+    print_on_a4(sheet)
 
 
 def print_on_a4(worksheet: Any) -> None:

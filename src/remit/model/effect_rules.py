@@ -15,6 +15,7 @@ class StrataCuts(Declaration):
     last_quarter: tuple[int, ...]
     quarter_before: tuple[int, ...]
     rest_of_year: tuple[int, ...]
+    whole_year: tuple[int, ...]
     emergencies: tuple[int, ...]
     age: tuple[int, ...]
 
@@ -22,13 +23,13 @@ class StrataCuts(Declaration):
 class GateLimits(Declaration):
     """From where on there is no answer.
 
-    ``kept`` is the least share of those with the service for whom there is somebody alike; ``p``
-    how rare a difference must be by chance, one-sided, before a gate closes. The others say how
-    large it must be as well.
+    ``kept`` is the least share of those with the service for whom there is somebody alike;
+    ``alarm`` how often all gates together may close by chance. The others say how large a
+    difference must be as well.
     """
 
     kept: float = Field(gt=0, le=1)
-    p: float = Field(gt=0, lt=0.5)
+    alarm: float = Field(gt=0, lt=0.5)
     told: float = Field(gt=0, lt=1)
     survival: float = Field(gt=0, lt=1)
     survival_untold: float = Field(gt=0, lt=1)
@@ -39,6 +40,10 @@ class GateLimits(Declaration):
     referral: float = Field(gt=0, le=1)
     referral_times: float = Field(gt=1)
     signs: float
+    practices: float = Field(gt=0)
+    odd_year: float = Field(gt=0)
+    other_service: float = Field(gt=0, lt=1)
+    other_service_times: float = Field(ge=1)
     recording: float = Field(gt=0)
     recording_z: float = Field(gt=0)
     gap: float = Field(gt=0, lt=1)
@@ -53,11 +58,14 @@ class EffectRules(Declaration):
     cuts: StrataCuts
     units: dict[str, int]
     emergency_days: int = Field(gt=0)
+    begun_days_before: int = Field(ge=0)
+    begun_days_after: int = Field(ge=0)
     emergency_pods: tuple[str, ...]
     least_controls: int = Field(ge=1)
     least_clusters: int = Field(ge=2)
     follow_up_days: int = Field(gt=0)
     least_follow_up_days: int = Field(gt=0)
     looks_for_people: int = Field(ge=0)
+    people_at_once: int = Field(ge=1)
     places_of_days: int = Field(gt=1)
     gates: GateLimits

@@ -44,6 +44,18 @@ class PersonalFile(Declaration):
     after_inquiries: str = Field("", description="What else is said of an inquiry, by spaces")
     before_places: str = Field(description="What the name of a place begins with, by spaces")
     roles: str = Field(description="Words that are greeted and are no names, by spaces")
+    body_tails: str = Field("", description="What follows the own name of a body, by spaces")
+    bodies_at_large: str = Field(
+        "", description="Words of names of bodies that tell none apart, by spaces"
+    )
+    behind_nhs: str = Field("", description="What follows NHS in names of national bodies")
+    areas: tuple[Cue, ...] = Field(
+        (), description="Regions and counties, which a quote may not name"
+    )
+    posts: tuple[Cue, ...] = Field((), description="Posts that one person holds; `*` is any word")
+    before_posts: tuple[Cue, ...] = Field(
+        (), description="What stands before a post where it means a person: `the`"
+    )
     offices: tuple[Cue, ...] = Field(description="Words in the display name of a shared mailbox")
     patient_columns: tuple[Annotated[str, Field(min_length=3)], ...] = Field(
         (), description="How columns of patients are headed, in small letters without marks"

@@ -157,6 +157,9 @@ class Respondent(Declaration):
     unit: tuple[str, ...] = Field(default=(), description="Headings of their organisation's code")
     role: str = Field(default="", description="The group that is the respondent's role")
     kind: str = Field(default="", description="The group that is the kind of organisation")
+    alike: int = Field(
+        default=5, ge=2, description="How many respondents a quote must be able to be from"
+    )
 
 
 class Questionnaire(Declaration):

@@ -6,14 +6,16 @@ that the sample checks the assessment and not itself.
 
 Public names: :func:`write_sample` writes the quarterly files, :func:`write_monthly` the monthly
 ones, :func:`write_declared` a small file of each publication and layout,
-:func:`write_correspondence` what a trust was asked and its diary, :func:`write_own_files` a board's
-comments, plans, notes and peers, :func:`write_people` two waves of a survey,
+:func:`write_correspondence` what a trust was asked and its diary, :func:`write_own_files` a
+board's comments, plans, notes and peers, :func:`write_people` two waves of a survey,
 :func:`write_activity` records of care and the populations beside them, :func:`write_returns`
-monthly returns of neighbourhoods; :data:`SEED` fixes the figures; :data:`REJECTED` and
-:data:`DIFFERENCES` announce what is wrong with the quarterly files on purpose.
+monthly returns of neighbourhoods, :func:`write_spread` who took a practice up and a metric beside
+it, :func:`write_assessed` two years of annual assessments; :data:`SEED` fixes the figures;
+:data:`REJECTED` and :data:`DIFFERENCES` announce what is wrong with the quarterly files on purpose.
 """
 
 from remit.sample.activity import ActivityFiles, write_activity
+from remit.sample.assessed_icbs import AssessedYears, write_assessed
 from remit.sample.correspondence import write_correspondence
 from remit.sample.declared_files import write_declared
 from remit.sample.figures import SEED
@@ -22,6 +24,7 @@ from remit.sample.monthly import MonthlyFile, write_monthly
 from remit.sample.oddities import DIFFERENCES, REJECTED
 from remit.sample.own_files import write_own_files
 from remit.sample.returned import ReturnFiles, write_returns
+from remit.sample.spread import SpreadFiles, write_spread
 from remit.sample.survey import write_people
 
 __all__ = [
@@ -29,10 +32,13 @@ __all__ = [
     "REJECTED",
     "SEED",
     "ActivityFiles",
+    "AssessedYears",
     "MonthlyFile",
     "ReturnFiles",
     "SampleFiles",
+    "SpreadFiles",
     "write_activity",
+    "write_assessed",
     "write_correspondence",
     "write_declared",
     "write_monthly",
@@ -40,4 +46,5 @@ __all__ = [
     "write_people",
     "write_returns",
     "write_sample",
+    "write_spread",
 ]

@@ -7,12 +7,9 @@ import polars as pl
 from scipy.stats import false_discovery_control
 
 from remit.model.questionnaire import plain
-from remit.surveys.intervals import two_shares
+from remit.surveys.intervals import SIGNIFICANT, two_shares
 from remit.surveys.reading.answers import ScaleAnswers, SurveyRead, Voices
 from remit.surveys.tables import SurveyTables
-
-SIGNIFICANT = 0.05
-"""Below this p a change is called significant (5%), as published surveys of this kind do."""
 
 _SCHEMA = {
     "item": pl.String,

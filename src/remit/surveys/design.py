@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,19 +74,50 @@ class Shares:
     clusters: Numbers
 
 
-def shares_of_groups(
-    design: Design, groups: Labels, count: int, base: Ticks, agree: Ticks
-) -> Shares:
+@dataclass(frozen=True, slots=True)
+class ClusterSums:
+    """Sums over clusters (rows) by groups (columns): weights, weights of who agrees, people."""
+
+    whole: Numbers
+    agree: Numbers
+    heads: Numbers
+
+    @classmethod
+    def of(
+        cls, design: Design, groups: Labels, count: int, base: Ticks, agree: Ticks
+    ) -> ClusterSums:
+        """Add up; who has no weight is not counted.
+
+        Parameters
+        ----------
+        design
+            Weights (taken as fixed), clusters and strata of all respondents.
+        groups, count
+            The group of each respondent, −1 for none, and how many groups there are.
+        base, agree
+            Who is in the base, and who agrees.
+        """
+        counted = base & (design.weights > 0) & (groups >= 0)
+        many = int(design.clusters.max(initial=-1)) + 1
+        place = design.clusters[counted].astype(np.int64) * count + groups[counted]
+        weight = design.weights[counted]
+
+        def sums(of: Numbers | None) -> Numbers:
+            found = np.bincount(place, weights=of, minlength=many * count)
+            return found.reshape(many, count).astype(np.float64)
+
+        return cls(sums(weight), sums(weight * agree[counted]), sums(None))
+
+
+def shares_of_groups(design: Design, sums: ClusterSums) -> Shares:
     """The weighted share of each group of respondents, by Taylor linearisation.
 
     Parameters
     ----------
     design
         Weights (taken as fixed), clusters and strata of all respondents.
-    groups, count
-        The group of each respondent, −1 for none, and how many groups there are.
-    base, agree
-        Who is in the base, and who agrees.
+    sums
+        What they said, added up.
 
     Returns
     -------
@@ -103,54 +135,82 @@ def shares_of_groups(
     --------
     >>> alone, every = np.arange(4, dtype=np.int32), np.ones(4, dtype=np.bool_)
     >>> whole = np.zeros(4, dtype=np.int32)
+    >>> design = Design(np.ones(4), alone, whole)
     >>> agree = np.array([True, True, False, False])
-    >>> found = shares_of_groups(Design(np.ones(4), alone, whole), whole, 1, every, agree)
+    >>> found = shares_of_groups(design, ClusterSums.of(design, whole, 1, every, agree))
     >>> float(found.share[0]), float(found.se[0] ** 2)
     (0.5, 0.08333333333333333)
     """
-    counted = base & (design.weights > 0) & (groups >= 0)
-    many = int(design.clusters.max(initial=0)) + 1
-    place = design.clusters[counted].astype(np.int64) * count + groups[counted]
-    weight = design.weights[counted]
-
-    def sums(of: Numbers | None) -> Numbers:
-        found = np.bincount(place, weights=of, minlength=many * count)
-        return found.reshape(many, count).astype(np.float64)
-
-    whole, yes, heads = sums(weight), sums(weight * agree[counted]), sums(None)
+    whole, yes = sums.whole.sum(axis=0), sums.agree.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = yes.sum(axis=0) / whole.sum(axis=0)
-        deviation = (yes - share * whole) / whole.sum(axis=0)
-        variance, freedom = _variance(design, deviation)
-        number = heads.sum(axis=0)
+        share = yes / whole
+        deviation = (sums.agree - share * sums.whole) / whole
+        spread = variance(design, deviation)
+        freedom = len(sums.whole) - len(np.unique(design.strata))
+        number = sums.heads.sum(axis=0)
         simple = share * (1 - share) / np.maximum(1, number - 1)
-        effect = np.where(simple > 0, variance / simple, 1.0)
+        effect = np.where(simple > 0, spread / simple, 1.0)
         effective = np.where(effect > 0, number / effect, number)
         z = float(student.ppf(0.975, freedom)) if freedom > 0 else float("nan")
         low, high = wilson(share * effective, effective, z)
-    return Shares(
-        share, np.sqrt(variance), effect, low, high, number, (heads > 0).sum(axis=0).astype(float)
-    )
+    clusters = (sums.heads > 0).sum(axis=0).astype(float)
+    return Shares(share, np.sqrt(spread), effect, low, high, number, clusters)
 
 
-def _variance(design: Design, sums: Numbers) -> tuple[Numbers, int]:
-    """The variances of sums over clusters within strata, and their degrees of freedom."""
-    many = len(sums)
-    stratum = np.zeros(many, dtype=np.int64)
-    stratum[design.clusters] = design.strata
+def covariance(design: Design, sums: Numbers) -> Numbers:
+    """The covariances of sums over clusters within strata, one row and column a sum.
+
+    Parameters
+    ----------
+    design
+        Clusters and strata.
+    sums
+        Deviations added up: clusters by what is estimated.
+
+    Examples
+    --------
+    >>> alone = np.arange(3, dtype=np.int32)
+    >>> design = Design(np.ones(3), alone, np.zeros(3, dtype=np.int32))
+    >>> covariance(design, np.array([[1.0], [0.0], [-1.0]])).tolist()
+    [[3.0]]
+    """
+    found = np.zeros((sums.shape[1], sums.shape[1]))
+    for centred, factor in _centred(design, sums):
+        found += factor * centred.T @ centred
+    return found
+
+
+def variance(design: Design, sums: Numbers) -> Numbers:
+    """The variances of sums over clusters within strata: what :func:`covariance` has across.
+
+    Parameters
+    ----------
+    design
+        Clusters and strata.
+    sums
+        Deviations added up: clusters by what is estimated.
+    """
     found = np.zeros(sums.shape[1])
-    strata = np.unique(stratum)
-    for one in strata:
+    for centred, factor in _centred(design, sums):
+        found += factor * (centred**2).sum(axis=0)
+    return found
+
+
+def _centred(design: Design, sums: Numbers) -> Iterator[tuple[Numbers, float]]:
+    """The clusters of each stratum about their mean, and the factor of their squares."""
+    stratum = np.zeros(len(sums), dtype=np.int64)
+    stratum[design.clusters] = design.strata
+    for one in np.unique(stratum):
         part = sums[stratum == one]
         size = len(part)
         centre = part.mean(axis=0) if size > 1 else sums.mean(axis=0)
-        factor = size / (size - 1) if size > 1 else 1.0
-        found += factor * ((part - centre) ** 2).sum(axis=0)
-    return found, many - len(strata)
+        yield part - centre, size / (size - 1) if size > 1 else 1.0
 
 
-def shares_by_design(voices: Voices, cut: Cut, design: Design) -> pl.DataFrame:
-    """Each item on a scale by each value of a cut, with the design's standard error.
+def sums_by_item(
+    voices: Voices, cut: Cut, design: Design
+) -> Iterator[tuple[ScaleAnswers, ClusterSums]]:
+    """Each item on a scale with its sums by each value of a cut.
 
     Parameters
     ----------
@@ -158,13 +218,7 @@ def shares_by_design(voices: Voices, cut: Cut, design: Design) -> pl.DataFrame:
         The answers of a wave, and how they are parted.
     design
         Weights, clusters and strata.
-
-    Examples
-    --------
-    >>> shares_by_design(voices, cut, Design.of(voices, None))["se"][0]  # doctest: +SKIP
-    4.2
     """
-    rows = []
     for answers in voices.items:
         if not isinstance(answers, ScaleAnswers):
             continue
@@ -173,12 +227,19 @@ def shares_by_design(voices: Voices, cut: Cut, design: Design) -> pl.DataFrame:
             in_base = in_base | (answers.codes == DONT_KNOW)
         means = [one.means == "agree" for one in answers.scale.answers]
         agree = np.isin(answers.codes, [ANSWER + n for n, yes in enumerate(means) if yes])
-        found = shares_of_groups(design, cut.codes, len(cut.labels), in_base, agree)
-        rows.append(_rows(voices, answers, cut, found))
-    return pl.concat(rows) if rows else pl.DataFrame(schema=SCHEMA)
+        yield answers, ClusterSums.of(design, cut.codes, len(cut.labels), in_base, agree)
 
 
-def _rows(voices: Voices, answers: ScaleAnswers, cut: Cut, found: Shares) -> pl.DataFrame:
+def design_rows(voices: Voices, answers: ScaleAnswers, cut: Cut, found: Shares) -> pl.DataFrame:
+    """The shares of an item by a cut as rows of ``weighted.csv``.
+
+    Parameters
+    ----------
+    voices, answers, cut
+        Wave, item, and how it is parted.
+    found
+        The shares.
+    """
     many = len(cut.labels)
     return pl.DataFrame(
         {

@@ -6,12 +6,13 @@ import re
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 RESPONDENT = re.compile(
-    r"^(respondent|response|resp|submission|participant|case|record)?[ _-]*"
+    r"^(respondent|response|resp|submission|participant|case|record|user|unique)?[ _-]*"
     r"(id|number|no|ref(erence)?)$|^(respondent|participant)$"
 )
 UNIT = re.compile(
     r"^(trust|org|organisation|organization|provider|ods|icb|unit|site|practice)?[ _-]*"
     r"(code|ods|id)$|^ods code$|^trust$"
+    r"|^(what is )?(your )?(trust|organi[sz]ation|provider|icb)('?s)? (ods )?code$"
 )
 WEIGHT = re.compile(r"^(survey|sampling|final|rim)?[ _-]*(weight|weighting|wt)$")
 WAVE = re.compile(r"^(survey[ _-]*)?(year|wave)$")

@@ -139,7 +139,10 @@ def _decide(draft: _Draft, question: _Question, scales: Mapping[str, Scale]) -> 
         if pattern.match(name) and (where is draft.unit or not where):
             where.append(heading)
             return
-    if question.options:
+    if RESPONDENT.match(name) or (OWN.match(name) and given.n_unique() <= 2):
+        # A second number of the respondent, or what the tool says of itself, is no question.
+        draft.beside.append(heading)
+    elif question.options:
         _decide_parts(draft, question, scales)
     elif found := _scale_of(given, heading, scales):
         _add(draft, question, "scale", _scale_lines(found), f"its answers are those of {found}")

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[np.float64]
 
+SIGNIFICANT = 0.05
+"""Below this p a difference is called significant (5%), as published surveys of this kind do."""
 Z_95 = float(norm.ppf(0.975))
 
 

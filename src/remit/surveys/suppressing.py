@@ -12,6 +12,7 @@ from remit.surveys.tables import ALL
 SMALL = "the base is under {least}"
 SECOND = "else a small base could be worked out from the others"
 _KEPT = {"wave", "item", "group_by", "group", "answer", "means", "option", "item_id", "suppressed"}
+_KEPT |= {"theme", "theme_name"}
 
 
 def suppressed(frame: pl.DataFrame, least: int, counts: Sequence[str]) -> pl.DataFrame:
@@ -81,7 +82,7 @@ def _tells(part: pl.DataFrame, hidden: set[str], counts: Sequence[str]) -> bool:
     if len(hidden) < 2:
         return True
     out = part.filter(pl.col("group").is_in(list(hidden)))
-    keys = [name for name in ("answer", "option") if name in part.columns]
+    keys = [name for name in ("answer", "option", "theme") if name in part.columns]
     sums = (
         out.group_by(keys).agg(pl.col(counts).sum()) if keys else out.select(pl.col(counts).sum())
     )

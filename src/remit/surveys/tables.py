@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 
 from remit.model.errors import SurveyError
+from remit.surveys.between import GROUPS_SCHEMA, OVERALL_SCHEMA, group_rows, overall_row
 from remit.surveys.design import SCHEMA as DESIGN_SCHEMA
-from remit.surveys.design import Design, shares_by_design
+from remit.surveys.design import Design, design_rows, shares_of_groups, sums_by_item
 from remit.surveys.intervals import wilson
 from remit.surveys.reading.answers import (
     ANSWER,
@@ -40,6 +41,8 @@ class SurveyTables:
     multi: pl.DataFrame
     numeric: pl.DataFrame
     weighted: pl.DataFrame
+    groups: pl.DataFrame
+    overall: pl.DataFrame
 
 
 def tabulate(
@@ -74,7 +77,7 @@ def tabulate(
     for voices in read.waves:
         weighed = weights_of(voices, read.questionnaire.weights)
         design = Design.of(voices, weighed)
-        for cut in _cuts(read, voices, by):
+        for cut in cuts_of(read, voices, by):
             for answers in voices.items:
                 if isinstance(answers, ScaleAnswers):
                     item, each = _scale(voices, answers, cut, weighed)
@@ -84,11 +87,37 @@ def tabulate(
                     rows["multi"].append(_multi(voices, answers, cut, weighed))
                 elif isinstance(answers, NumberAnswers):
                     rows["numeric"].append(_numbers(voices, answers, cut))
-            rows["weighted"].append(shares_by_design(voices, cut, design))
+            for name, frame in _by_design(voices, cut, design):
+                rows[name].append(frame)
     return SurveyTables(*(pl.concat(rows[name]) if rows[name] else _none(name) for name in rows))
 
 
-def _cuts(read: SurveyRead, voices: Voices, by: Sequence[Sequence[str]]) -> Iterator[Cut]:
+def _by_design(voices: Voices, cut: Cut, design: Design) -> Iterator[tuple[str, pl.DataFrame]]:
+    for answers, sums in sums_by_item(voices, cut, design):
+        shares = shares_of_groups(design, sums)
+        yield "weighted", design_rows(voices, answers, cut, shares)
+        if cut.id != ALL:
+            yield "groups", group_rows(voices, answers, cut, design, sums)
+            yield "overall", overall_row(voices, answers, cut, design, sums)
+
+
+def cuts_of(read: SurveyRead, voices: Voices, by: Sequence[Sequence[str]]) -> Iterator[Cut]:
+    """The whole of a wave, then each cut of it that is asked for.
+
+    Parameters
+    ----------
+    read
+        The answers, whose questionnaire declares the groups.
+    voices
+        The wave.
+    by
+        The cuts beside the whole, each of one group or of several that are crossed.
+
+    Examples
+    --------
+    >>> [cut.id for cut in cuts_of(read, voices, [["role"]])]  # doctest: +SKIP
+    ['all', 'role']
+    """
     yield Cut(ALL, "All", (ALL,), np.zeros(voices.count, dtype=np.int32))
     for names in by:
         for name in names:
@@ -358,6 +387,8 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "item_id": pl.String,
     },
     "weighted": DESIGN_SCHEMA,
+    "groups": GROUPS_SCHEMA,
+    "overall": OVERALL_SCHEMA,
 }
 """The columns of each table, with their types."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -12,8 +12,10 @@ from remit.catalogue.outputs import load_output
 from remit.files.datapackage import Package, PackageSource
 from remit.files.outputs import write_files
 from remit.model.errors import SurveyError
+from remit.surveys.between import adjusted
 from remit.surveys.changes import changes
 from remit.surveys.reading.answers import SurveyRead
+from remit.surveys.responses import AskedFile, responses
 from remit.surveys.suppressing import suppressed
 from remit.surveys.tables import SurveyTables, tabulate
 
@@ -35,7 +37,12 @@ class CountedSurvey:
     min_base: int
 
 
-def counted(read: SurveyRead, by: Sequence[Sequence[str]] = (), min_base: int = 0) -> CountedSurvey:
+def counted(
+    read: SurveyRead,
+    by: Sequence[Sequence[str]] = (),
+    min_base: int = 0,
+    asked: AskedFile | None = None,
+) -> CountedSurvey:
     """All tables of a survey.
 
     Parameters
@@ -46,6 +53,8 @@ def counted(read: SurveyRead, by: Sequence[Sequence[str]] = (), min_base: int = 
         The cuts beside the whole.
     min_base
         The least base that is shown.
+    asked
+        Who was asked, where a file tells it.
 
     Examples
     --------
@@ -57,7 +66,11 @@ def counted(read: SurveyRead, by: Sequence[Sequence[str]] = (), min_base: int = 
         name: suppressed(getattr(tables, name), min_base, columns)
         for name, columns in _COUNTS.items()
     }
+    frames["groups"] = adjusted(_where_shown(tables.groups, frames["items"]))
+    frames["overall"] = _where_all_shown(tables.overall, frames["items"])
     frames["changes"] = _shown_changes(changes(read, tables), frames["items"])
+    if asked is not None:
+        frames["responses"] = responses(read, asked, min_base)
     frames["rejections"] = pl.DataFrame(
         [asdict(one) for one in read.rejections],
         schema={
@@ -69,6 +82,17 @@ def counted(read: SurveyRead, by: Sequence[Sequence[str]] = (), min_base: int = 
         },
     )
     return CountedSurvey(read, frames, min_base)
+
+
+def publishable(found: CountedSurvey) -> CountedSurvey:
+    """The tables without what stands in the cells that are not counted: that is for the owner.
+
+    An answer that fits no scale is somebody's own words, and a double respondent's cell is their
+    number; file, line, column and reason stay.
+    """
+    return replace(
+        found, frames={**found.frames, "rejections": found.frames["rejections"].drop("value")}
+    )
 
 
 def _shown_changes(frame: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
@@ -84,6 +108,37 @@ def _shown_changes(frame: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     return marked.with_columns(
         *(pl.when(shown).then(pl.col(name)).alias(name) for name in figures),
         significant=pl.when(shown).then(pl.col("significant")),
+    )
+
+
+_SAID = {"wave", "item", "group_by", "group", "item_id", "suppressed"}
+_SOME_OUT = "groups of it are not shown, and would be told by it"
+
+
+def _where_shown(frame: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """The comparisons of groups without those that are not shown."""
+    keys = ["wave", "item_id", "group_by", "group"]
+    why = items.select(*keys, "suppressed")
+    return _without(frame.join(why, on=keys, how="left", maintain_order="left"))
+
+
+def _where_all_shown(frame: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """The tests of all groups, where no group with anybody in it is hidden.
+
+    A figure made of hidden counts, with all its digits, tells them to whoever tries all numbers.
+    """
+    keys = ["wave", "item_id", "group_by"]
+    why = items.group_by(keys).agg(
+        pl.when((pl.col("suppressed") != "").any()).then(pl.lit(_SOME_OUT)).alias("suppressed")
+    )
+    return _without(frame.join(why, on=keys, how="left", maintain_order="left"))
+
+
+def _without(frame: pl.DataFrame) -> pl.DataFrame:
+    marked = frame.with_columns(pl.col("suppressed").fill_null(""))
+    shown = pl.col("suppressed") == ""
+    return marked.with_columns(
+        pl.when(shown).then(pl.col(name)).alias(name) for name in frame.columns if name not in _SAID
     )
 
 
@@ -119,4 +174,4 @@ def write_survey(found: CountedSurvey, folder: Path, form: str = "csv") -> list[
     return [one.name for one in write_files(folder, files, package=package, error=SurveyError)]
 
 
-__all__ = ["CountedSurvey", "SurveyTables", "counted", "write_survey"]
+__all__ = ["CountedSurvey", "SurveyTables", "counted", "publishable", "write_survey"]

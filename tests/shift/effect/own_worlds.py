@@ -46,6 +46,13 @@ class InMemory:
     def beside(self, table: pl.DataFrame) -> Any:
         return nw.from_native(table.lazy())
 
+    def keep(self, frame: Any) -> Any:
+        return nw.from_native(frame.to_native().collect().lazy())
+
+    def parts(self, frame: Any, column: str, number: int) -> list[Any]:
+        kept = self.keep(frame)
+        return [kept.filter(nw.col(column) == one).drop(column) for one in range(number)]
+
     def collect(self, frame: Any, by: Sequence[str] = ()) -> pl.DataFrame:
         found: pl.DataFrame = frame.to_native().collect()
         return found.sort(by or found.columns)

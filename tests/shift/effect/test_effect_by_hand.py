@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from math import exp, log, sqrt
+from math import exp, sqrt
 
 import numpy as np
 import polars as pl
@@ -65,9 +65,11 @@ def test_twelve_patients_as_on_paper() -> None:
     assert found.refused == ()
     assert found.ratio is not None
     assert found.ratio.ratio == pytest.approx(0.5, abs=1e-12)
-    # Without P1 4 after 8 against 8 after 8; without P2 3 after 7; without P3 5 after 9.
-    without = np.array([log(4 / 8), log(3 / 7), log(5 / 9)])
-    error = sqrt(2 / 3 * ((without - without.mean()) ** 2).sum())
+    # Of later, days and earlier those with the service have 2/6 - 1/3 - 4/12, 3/6 - 1/3 - 5/12 and
+    # 1/6 - 1/3 - 3/12; people alike -1/3 on average, in each practice. So P1 adds nothing, P2 1/12
+    # and P3 -1/12; each has a third of those with the service, and counts as if it were left out.
+    added = np.array([0, 1 / 12, -1 / 12]) / (1 - 1 / 3)
+    error = sqrt(2 / 3 * (added**2).sum())
     assert found.ratio.error == pytest.approx(error, abs=1e-12)
     # Student's t with two degrees of freedom, from a printed table.
     low, high = found.ratio.interval
@@ -156,3 +158,32 @@ def test_neither_the_order_of_rows_nor_the_names_of_people_matter(world: pl.Data
         patient=pl.col("patient").replace_strict(people, names).cast(pl.String) + "x"
     )
     assert shown(asked(other)) == shown(found)
+
+
+def practices(use: dict[int, tuple[int, int, int]]) -> Matched:
+    """One stratum: practice → people with the service, earlier and later use of two without."""
+    zero = dict.fromkeys((*STRATUM, *SUMS), 0)
+    rows = []
+    for code, (served, earlier, later) in use.items():
+        mine = {"cluster_code": code, "days": 2, "earlier": earlier, "later": later}
+        rows.append(zero | mine | {"arm": 0, "people": 2})
+        if served:
+            rows.append(zero | mine | {"arm": 1, "people": served})
+    return Matched(pl.DataFrame(rows), 2)
+
+
+def test_a_trend_of_practices_is_seen_in_those_without_the_service() -> None:
+    # P1 refers two and P2 none; without the service use falls from 10 to 6 in P1 and stays at 10
+    # in P2. Those of P1 count 1 each, of P2 0, usually 1/2. Beside 1/2 of all (16 later, 20
+    # earlier, 4 days): P1 has (6 - 8)/16, P2 (10 - 8)/16 of the opposite sign; the rest is even.
+    found = practices({1: (2, 10, 6), 2: (0, 10, 10)}).swayed(["later"], ["days", "earlier"])
+    assert found.value == pytest.approx(-2 / 16 - 2 / 16, abs=1e-12)
+    # Where both refer alike there is nothing that could sway.
+    same = practices({1: (2, 10, 6), 2: (2, 10, 10)}).swayed(["later"], ["days", "earlier"])
+    assert same.value == pytest.approx(0, abs=1e-12)
+    assert not same.is_known
+
+
+def test_a_practice_that_has_all_with_the_service_tells_no_uncertainty() -> None:
+    found = practices({1: (2, 10, 6), 2: (0, 10, 10)}).contrast(["later"], ["earlier"])
+    assert not found.is_known

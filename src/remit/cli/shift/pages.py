@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from remit.shift.published.run import PublishedShift
 
 
+_SPREADSHEET = "shift.xlsx"
+
+
 def pages(
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.")],
     store: StoreOption = None,
@@ -40,7 +43,8 @@ def pages(
 ) -> None:
     """Build pages: first the answer with how sure, then each measure and ICB, then the method.
 
-    The tables stand beside them, as `remit shift published --out` writes them.
+    The tables stand beside them, as `remit shift published --out` writes them, and with the extra
+    packs a spreadsheet.
     """
     from remit.cli.shift.published import made_of
     from remit.pages.frame.folders import check_folder
@@ -63,15 +67,24 @@ def _write(
     made: PublishedShift, tables: dict[str, pl.DataFrame], out: Path, parts: list[ShiftBeside]
 ) -> int:
     """Write all files into a folder beside, which then takes the place of ``out``."""
+    from remit.files.extras import installed, missing
     from remit.files.outputs import fresh_folder
     from remit.pages.frame.folders import SiteError, note_files
     from remit.pages.shift.shift_site import write_shift_pages
     from remit.shift.published.written import write_published
 
+    office = installed("packs")
+    offered = [("Spreadsheet (xlsx)", _SPREADSHEET)] if office else []
+    if not office:
+        say(f"{missing('packs', 'Spreadsheets (xlsx)')}; the pages are made without one.")
     try:
         with fresh_folder(out.resolve()) as fresh:
-            count = write_shift_pages(made, tables, fresh, parts)
+            count = write_shift_pages(made, tables, fresh, parts, offered)
             write_published(made, tables, fresh / "data")
+            if office:
+                from remit.exports.shift_sheets import write_shift_sheets
+
+                write_shift_sheets(made, tables, fresh / _SPREADSHEET, parts)
             note_files(fresh)
     except OSError as error:
         raise SiteError(f"{out}: the pages cannot be written: {error.strerror or error}") from None

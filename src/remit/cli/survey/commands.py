@@ -9,6 +9,7 @@ from remit.cli.survey.compare import compare
 from remit.cli.survey.new import new
 from remit.cli.survey.report import report
 from remit.cli.survey.tables import tables
+from remit.cli.survey.themes import themes
 
 survey_app = typer.Typer(
     help="What people say: an export becomes tables with bases, intervals and changes.",
@@ -20,3 +21,4 @@ survey_app.command("check")(check)
 survey_app.command("tables")(tables)
 survey_app.command("compare")(compare)
 survey_app.command("report")(report)
+survey_app.command("themes")(themes)

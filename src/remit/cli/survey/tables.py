@@ -10,10 +10,12 @@ import typer
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import format_option, say
 from remit.cli.survey.options import (
+    AskedOption,
     ExportArguments,
     QuestionnaireOption,
     WaveOption,
     answers_in,
+    counted_with,
     say_rejections,
 )
 
@@ -30,19 +32,19 @@ def tables(
         int, typer.Option("--min-base", min=0, help="The least base that is shown.")
     ] = 0,
     wave: WaveOption = "",
+    asked: AskedOption = None,
     form: Annotated[str, format_option("csv", "parquet", "json")] = "csv",
 ) -> None:
-    """Count a survey: items.csv, answers.csv, multi.csv, numeric.csv, changes.csv, rejections.csv.
+    """Count a survey: items, answers, multi, numeric, weighted, groups, changes, rejections.
 
     Every share stands beside its base and its 95% interval, unrounded. With two waves,
     changes.csv has the last against the one before; where the wording changed nothing is compared.
     """
-    from remit.surveys.writing import counted, write_survey
+    from remit.surveys.writing import write_survey
     from remit.words.sentences import count_words
 
     read = answers_in(exports, questionnaire, wave)
-    cuts = [[name.strip() for name in one.split(",") if name.strip()] for one in by or ()]
-    found = counted(read, cuts, min_base)
+    found = counted_with(read, by or (), min_base, asked)
     names = write_survey(found, out, form)
     waves = ", ".join(
         f"{one.wave.id} ({count_words(one.count, 'respondent')})" for one in read.waves

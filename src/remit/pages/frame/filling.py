@@ -23,7 +23,10 @@ from remit.words.days import day_words, short_day
 from remit.words.figures import SCORE_ONLY, number_words, signed_words, trimmed_words
 from remit.words.sentences import count_words
 
-_ROOMS = ("frame", "drawing", "standings", "report", "remits", "oversight", "shift", "survey")
+_ROOMS = (
+    "frame", "drawing", "standings", "report", "remits", "oversight", "shift", "survey", "annual",
+    "practice",
+)  # fmt: skip
 _TEMPLATES = (*(f"remit.pages.{room}" for room in _ROOMS), "nhsuk_frontend_jinja")
 """Where templates lie: beside the room whose pages they make."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,7 +47,16 @@ def parts_beside(folders: Sequence[Path]) -> list[ShiftBeside]:
     ``parts_beside([Path("demo/cells"), Path("demo/effect")])``
     """
     found = [part for folder in folders for part in _parts(folder)]
-    return sorted(found, key=lambda part: ("shares", "decomposition", "effect").index(part.id))
+    found.sort(key=lambda part: ("shares", "decomposition", "effect").index(part.id))
+    return list(_told_apart(found))
+
+
+def _told_apart(found: Sequence[ShiftBeside]) -> Iterator[ShiftBeside]:
+    """Parts of one kind are numbered from the second on: each has a place of its own."""
+    met: Counter[str] = Counter()
+    for part in found:
+        met[part.id] += 1
+        yield replace(part, id=f"{part.id}-{met[part.id]}") if met[part.id] > 1 else part
 
 
 def _are_invented(path: Path) -> bool:

@@ -28,6 +28,7 @@ def write_shift_pages(
     tables: Mapping[str, pl.DataFrame],
     folder: Path,
     beside: Sequence[ShiftBeside] = (),
+    offered: Sequence[tuple[str, str]] = (),
 ) -> int:
     """Write the pages, and say how many there are.
 
@@ -39,6 +40,8 @@ def write_shift_pages(
         An empty or missing folder; the tables are to stand in ``data`` within it.
     beside
         What activity records tell, where there are some.
+    offered
+        Other files that are to stand in the folder: what each is, and its name.
 
     Examples
     --------
@@ -47,7 +50,7 @@ def write_shift_pages(
     """
     site = Site((), made.fictional, version("remit"))
     measures, areas = list(measure_views(made, tables)), list(area_views(tables))
-    files = data_files(tables)
+    files = [*((words, FilePage(name)) for words, name in offered), *data_files(tables)]
     pages: list[PageMade] = [
         (HOME, "shift_home", {"view": home_view(made, tables), "files": files, "beside": beside}),
         *((one.page, "shift_measure", {"view": one}) for one in measures),

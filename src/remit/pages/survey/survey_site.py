@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from remit.pages.frame.file_pages import FilePage
+from remit.pages.frame.file_pages import FileLink, FilePage
 from remit.pages.frame.rendering import Site
 from remit.pages.frame.small_sites import PageMade, write_small_site
-from remit.pages.survey.survey_view import comment_counts, item_views, survey_home
+from remit.pages.survey.comments_view import COMMENTS, comments_page
+from remit.pages.survey.survey_view import item_views, survey_parts
+from remit.surveys.asked import asked_differences, asked_items, group_lines
+from remit.surveys.findings import survey_findings
+from remit.surveys.method import METHOD_CLAIM, method_note
+from remit.surveys.themes.themed import SHOWN, ThemedSurvey, theme_frames
 from remit.surveys.writing import CountedSurvey
 
 HOME = FilePage("index.html", "What people say")
@@ -19,7 +25,12 @@ _MENU = (HOME, QUESTIONS, METHOD)
 _NAMED = {"home": HOME, "method": METHOD, "sources": QUESTIONS, "accessibility": ACCESSIBILITY}
 
 
-def write_survey_pages(found: CountedSurvey, folder: Path) -> int:
+def write_survey_pages(
+    found: CountedSurvey,
+    folder: Path,
+    offered: Sequence[tuple[str, str]] = (),
+    themes: ThemedSurvey | None = None,
+) -> int:
     """Write the pages of a survey, and say how many there are.
 
     Parameters
@@ -28,6 +39,10 @@ def write_survey_pages(found: CountedSurvey, folder: Path) -> int:
         The survey, counted.
     folder
         An empty or missing folder; the tables are to stand in ``data`` within it.
+    offered
+        Other files that are to stand in it: what each is, and its name.
+    themes
+        The comments by theme, of which a page is made.
 
     Examples
     --------
@@ -35,17 +50,44 @@ def write_survey_pages(found: CountedSurvey, folder: Path) -> int:
     9
     """
     site = Site((), found.read.fictional, version("remit"))
-    files = [(f"{name}.csv", FilePage(f"data/{name}.csv")) for name in found.frames]
-    items = list(item_views(found))
-    comments = comment_counts(found)
+    files = [(words, FilePage(name)) for words, name in offered]
+    files += [(f"{name}.csv", FilePage(f"data/{name}.csv")) for name in found.frames]
+    if themes is not None:
+        files += [
+            (f"comments: {name}.csv", FilePage(f"data/comments/{name}.csv")) for name in SHOWN
+        ]
+    said = survey_findings(found)
+    asked = found.read.questionnaire
+    questions = {
+        "asked": asked_items(asked),
+        "differences": asked_differences(found.read),
+        "groups": list(group_lines(asked)),
+    }
     pages: list[PageMade] = [
-        (HOME, "survey_home", {"view": survey_home(found), "files": files, "comments": comments}),
-        *((one.page, "survey_item", {"view": one}) for one in items),
-        (QUESTIONS, "survey_questionnaire", {}),
-        (METHOD, "survey_method", {}),
+        (
+            HOME,
+            "survey_home",
+            {
+                "said": said,
+                "parts": survey_parts(said),
+                "files": files,
+                "by_theme": FileLink("Comments by theme", COMMENTS) if themes else None,
+            },
+        ),
+        *((one.page, "survey_item", {"view": one}) for one in item_views(found, said)),
+        *_of_comments(found, themes),
+        (QUESTIONS, "survey_questionnaire", questions),
+        (METHOD, "survey_method", {"claim": METHOD_CLAIM, "note": method_note(found)}),
         (ACCESSIBILITY, "survey_accessibility", {}),
     ]
     beside_pages = [page for _, page in files]
+    menu = (HOME, COMMENTS, QUESTIONS, METHOD) if themes else _MENU
     return write_small_site(
-        site, pages, folder, menu=_MENU, named=_NAMED, files=beside_pages, found=found
+        site, pages, folder, menu=menu, named=_NAMED, files=beside_pages, found=found
     )
+
+
+def _of_comments(found: CountedSurvey, themes: ThemedSurvey | None) -> Iterator[PageMade]:
+    if themes is not None:
+        view = comments_page(themes, found, theme_frames(themes)["withheld"])
+        yield COMMENTS, "survey_comments", {"view": view}

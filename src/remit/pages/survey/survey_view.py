@@ -1,23 +1,26 @@
-"""The pages of a survey as view models: what changed and what did not, then each item."""
+"""The pages of a survey as view models: its findings with links and charts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-import polars as pl
-
-from remit.model.questionnaire import SurveyItem
+from remit.model.questionnaire import Meaning, SurveyItem
+from remit.pages.drawing.answer_bars import AnswerBar, middle_bars, share_bars
 from remit.pages.drawing.charts import Chart
 from remit.pages.drawing.opinion_bars import Opinion, opinion_bars
 from remit.pages.frame.file_pages import FileLink, FilePage
-from remit.surveys.reading.answers import CommentAnswers, Voices
-from remit.surveys.sentences import change_sentence, hours_sentence, is_change, share_sentence
+from remit.surveys.asked import side_words
+from remit.surveys.findings import SaidGroup, SaidItem, SaidSurvey, cut_name, rows_of
+from remit.surveys.sentences import hours_sentence, share_sentence, share_words, ticks_sentence
 from remit.surveys.tables import ALL
 from remit.surveys.writing import CountedSurvey
-from remit.words.figures import percent_words
-from remit.words.sentences import count_words
+from remit.words.figures import trimmed_words
+from remit.words.sentences import lowered
 
 Row = Mapping[str, Any]
 
@@ -32,193 +35,173 @@ class SurveyLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SurveyHome:
-    """The first page."""
+class SurveyPart:
+    """The items of one standing, such as those that changed."""
 
-    title: str
-    about: str
-    claim: str
-    leads: str
-    changed: tuple[SurveyLine, ...]
-    same: tuple[SurveyLine, ...]
-    broken: tuple[SurveyLine, ...]
-    others: tuple[SurveyLine, ...]
+    id: str
+    heading: str
+    lines: tuple[SurveyLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyCut:
+    """A way in which an item is cut: its chart, if anything of it is shown, and its groups."""
+
+    name: str
+    chart: Chart | None
+    groups: tuple[SaidGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyItemPage:
-    """An item: its sentence, both wordings where it changed, and each group."""
+    """An item: its sentence, both wordings where it changed, and each cut."""
 
     page: FilePage
-    heading: str
-    said: str
-    change: str
-    charts: tuple[Chart, ...]
-    groups: tuple[SurveyLine, ...]
+    of: SaidItem
+    cuts: tuple[SurveyCut, ...]
 
 
-def item_page(item: SurveyItem) -> FilePage:
-    """The page of an item."""
-    return FilePage(f"item/{item.id}.html", item.wording[-1].text)
+_NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 
 
-def survey_home(found: CountedSurvey) -> SurveyHome:
-    """The first page: what changed and what did not.
+def item_pages(said: SaidSurvey) -> dict[str, FilePage]:
+    """The page of each item by its identifier; one that is not asked any more has none.
+
+    Identifiers are anybody's words: a page is named by what of them a file may be called, and
+    names are told apart where a disk does not know small letters from capital ones.
+    """
+    found: dict[str, FilePage] = {}
+    met: Counter[str] = Counter()
+    for one in said.items:
+        name = _NO_NAME.sub("-", one.id).strip("-") or "item"
+        met[name.casefold()] += 1
+        while met[name.casefold()] > 1:
+            name += f"-{met[name.casefold()]}"
+            met[name.casefold()] += 1
+        path = "" if one.standing == "gone" else f"item/{name}.html"
+        found[one.id] = FilePage(path, one.wording)
+    return found
+
+
+def survey_parts(said: SaidSurvey) -> list[SurveyPart]:
+    """The first page: what changed and what did not, each with how many items.
 
     Examples
     --------
-    >>> survey_home(found).claim  # doctest: +SKIP
-    '1 of 4 items changed by more than chance explains.'
+    >>> [part.heading for part in survey_parts(said)]  # doctest: +SKIP
+    ['What changed (1)', 'What did not change beyond chance (3)']
     """
-    now = found.read.waves[-1]
-    changes = _changes(found)
-    lines = {item.id: _line(found, item, changes.get(item.id)) for item in _asked(found, now)}
-    compared = {name: row for name, row in changes.items() if name in lines and row["comparable"]}
-    changed = [name for name, row in compared.items() if is_change(row)]
-    broken = [name for name, row in changes.items() if name in lines and not row["comparable"]]
-    others = [_number_line(found, item) for item in _numbers(found, now)]
-    same = [name for name in lines if name not in {*changed, *broken}]
-    asked = found.read.questionnaire
-    return SurveyHome(
-        title=asked.title,
-        about=f"{now.wave.id} · {_who(now)}",
-        claim=_claim(len(changed), len(compared), found),
-        leads=_leads(found),
-        changed=tuple(lines[name] for name in changed),
-        same=tuple(lines[name] for name in same),
-        broken=tuple(lines[name] for name in broken),
-        others=tuple(others),
-    )
-
-
-def _who(voices: Voices) -> str:
-    said = count_words(voices.count, "respondent")
-    if voices.units is not None:
-        said += f" of {count_words(len(voices.units.labels), 'organisation')}"
-    sent = voices.wave.sent_to
-    return f"{said}, {percent_words(voices.count / sent)} of the {sent} asked" if sent else said
-
-
-def _claim(changed: int, compared: int, found: CountedSurvey) -> str:
-    if len(found.read.waves) < 2:
-        return "There is one wave, so nothing is compared."
-    if not compared:
-        return "Nothing can be compared with the wave before."
-    if not changed:
-        return f"None of the {compared} items that can be compared changed beyond chance."
-    return f"{changed} of the {compared} items that can be compared changed beyond chance."
-
-
-def _leads(found: CountedSurvey) -> str:
-    if found.min_base:
-        return (
-            f"Groups of fewer than {found.min_base} answers are not shown, and neither is what "
-            "would give them away."
+    pages = item_pages(said)
+    return [
+        SurveyPart(
+            standing,
+            f"{heading} ({len(items)})",
+            tuple(
+                SurveyLine(FileLink(one.wording, pages[one.id]), one.said, one.change)
+                for one in items
+            ),
         )
-    return "All groups are shown, however small: look at the base."
+        for standing, heading, items in said.parts()
+    ]
 
 
-def _changes(found: CountedSurvey) -> dict[str, Row]:
-    whole = found.frames["changes"].filter(pl.col("group_by") == ALL)
-    return {row["item_id"]: row for row in whole.to_dicts()}
-
-
-def _asked(found: CountedSurvey, now: Voices) -> list[SurveyItem]:
-    there = {one.item.id for one in now.items}
-    items = found.read.questionnaire.items
-    return [one for one in items if one.kind == "scale" and one.id in there]
-
-
-def _numbers(found: CountedSurvey, now: Voices) -> list[SurveyItem]:
-    there = {one.item.id for one in now.items}
-    items = found.read.questionnaire.items
-    return [one for one in items if one.kind == "numeric" and one.id in there]
-
-
-def _rows(found: CountedSurvey, table: str, item: SurveyItem) -> list[dict[str, Any]]:
-    wave = found.read.waves[-1].wave.id
-    return (
-        found.frames[table]
-        .filter((pl.col("wave") == wave) & (pl.col("item_id") == item.id))
-        .to_dicts()
-    )
-
-
-def _line(found: CountedSurvey, item: SurveyItem, change: Row | None) -> SurveyLine:
-    (whole,) = (row for row in _rows(found, "items", item) if row["group_by"] == ALL)
-    link = FileLink(whole["item"], item_page(item))
-    said = change_sentence(item, change) if change else ""
-    return SurveyLine(link, share_sentence(item, whole), said)
-
-
-def _number_line(found: CountedSurvey, item: SurveyItem) -> SurveyLine:
-    (whole,) = (row for row in _rows(found, "numeric", item) if row["group_by"] == ALL)
-    return SurveyLine(FileLink(whole["item"], FilePage("")), hours_sentence(whole), "")
-
-
-def item_views(found: CountedSurvey) -> Iterator[SurveyItemPage]:
-    """The page of each item on a scale.
+def item_views(found: CountedSurvey, said: SaidSurvey) -> Iterator[SurveyItemPage]:
+    """The page of each item that is asked now.
 
     Examples
     --------
-    >>> [one.heading for one in item_views(found)]  # doctest: +SKIP
+    >>> [one.of.wording for one in item_views(found, said)]  # doctest: +SKIP
     """
-    whole = _changes(found)
-    for item in _asked(found, found.read.waves[-1]):
-        rows = _rows(found, "items", item)
-        line = _line(found, item, whole.get(item.id))
-        yield SurveyItemPage(
-            page=item_page(item),
-            heading=line.about.text,
-            said=line.said,
-            change=line.change,
-            charts=tuple(_charts(found, item, rows)),
-            groups=tuple(_groups(found, item, rows)),
-        )
+    pages = item_pages(said)
+    declared = {one.id: one for one in found.read.questionnaire.items}
+    for one in said.items:
+        if one.standing != "gone":
+            page = pages[one.id]
+            cuts = tuple(_cuts(found, one, declared[one.id], Path(page.path).stem))
+            yield SurveyItemPage(page, one, cuts)
 
 
-def _charts(found: CountedSurvey, item: SurveyItem, rows: list[dict[str, Any]]) -> Iterator[Chart]:
+def _cuts(found: CountedSurvey, said: SaidItem, item: SurveyItem, stem: str) -> Iterator[SurveyCut]:
+    """Each way in which the item is cut, the whole first in its chart; or the whole alone."""
+    rows = rows_of(found, item)
     cuts = list(dict.fromkeys(row["group_by"] for row in rows if row["group_by"] != ALL))
-    whole = [row for row in rows if row["group_by"] == ALL]
     for number, cut in enumerate(cuts or [ALL]):
-        parts = [*whole, *(row for row in rows if row["group_by"] == cut != ALL)]
-        shown = [row for row in parts if not row["suppressed"] and row["base"]]
-        if not shown:
-            continue
-        group = found.read.questionnaire.group(cut)
-        name = f" by {group.name.lower()}" if group else ""
-        yield opinion_bars(
-            f"{item.id}-{number}",
-            f"{whole[0]['item']}{name}",
-            share_sentence(item, whole[0]),
-            [_opinion(row) for row in shown],
-            item.polarity,
-        )
+        name = cut_name(found, cut)
+        groups = tuple(one for one in said.groups if one.cut == cut)
+        yield SurveyCut(name, _chart(f"{stem}-{number}", rows, cut, name, item), groups)
 
 
-def _opinion(row: Row) -> Opinion:
-    name = "All" if row["group_by"] == ALL else str(row["group"])
-    shares = [float(row[key]) for key in ("pct_agree", "pct_neutral", "pct_disagree")]
-    agree, neutral, disagree = (percent_words(one / 100) for one in shares)
-    words = f"{name} (base {row['base']}): {agree}, {neutral} neither, {disagree} not"
+def _chart(
+    chart_id: str, rows: Sequence[Row], cut: str, name: str, item: SurveyItem
+) -> Chart | None:
+    shown = [
+        row
+        for row in rows
+        if row["group_by"] in {ALL, cut} and not row["suppressed"] and row["base"]
+    ]
+    if not shown:
+        return None
+    draw = {"scale": _opinions, "multi": _choices, "numeric": _middles}[item.kind]
+    by = "" if cut == ALL else f" by {lowered(name)}"
+    return draw(chart_id, f"{shown[0]['item']}{by}", shown, item)
+
+
+def _opinions(chart_id: str, title: str, rows: Sequence[Row], item: SurveyItem) -> Chart:
+    said = share_sentence(item, rows[0])
+    finding = said if rows[0]["group_by"] == ALL else f"{_name(rows[0])}: {said}"
+    return opinion_bars(
+        chart_id, title, finding, [_opinion(row, item) for row in rows], item.polarity
+    )
+
+
+_MEANINGS: tuple[Meaning, ...] = ("agree", "neutral", "disagree")
+
+
+def _opinion(row: Row, item: SurveyItem) -> Opinion:
+    shares = [float(row[f"pct_{means}"]) for means in _MEANINGS]
+    said = ", ".join(
+        f"{share_words(share)} {side_words(item, means)}"
+        for share, means in zip(shares, _MEANINGS, strict=True)
+    )
+    words = f"{_name(row)} (base {row['base']:,}): {said}"
     low, high = float(row["low"]), float(row["high"])
     return Opinion(words, shares[0], shares[1], shares[2], low, high)
 
 
-def _groups(
-    found: CountedSurvey, item: SurveyItem, rows: list[dict[str, Any]]
-) -> Iterator[SurveyLine]:
-    changes = found.frames["changes"].filter(pl.col("item_id") == item.id)
-    by_group = {(row["group_by"], row["group"]): row for row in changes.to_dicts()}
-    for row in rows:
-        if row["group_by"] != ALL:
-            change = by_group.get((row["group_by"], row["group"]))
-            said = change_sentence(item, change) if change and change["comparable"] else ""
-            yield SurveyLine(FileLink(row["group"], FilePage("")), share_sentence(item, row), said)
+def _choices(chart_id: str, title: str, rows: Sequence[Row], _: SurveyItem) -> Chart:
+    """One bar an option and group; the options that most of all ticked come first."""
+    every = [row for row in rows if row["group_by"] == rows[0]["group_by"]]
+    order = {row["option"]: place for place, row in
+             enumerate(sorted(every, key=lambda row: -row["n"]))}  # fmt: skip
+    return share_bars(
+        chart_id,
+        title,
+        ticks_sentence(every),
+        [
+            AnswerBar(
+                f"{row['option']}: {_name(row)} (base {row['base']:,}) {share_words(row['pct'])}",
+                0.0,
+                *(float(row[key]) for key in ("pct", "low", "high")),
+            )
+            for row in sorted(rows, key=lambda row: order.get(row["option"], len(order)))
+        ],
+    )
 
 
-def comment_counts(found: CountedSurvey) -> list[tuple[str, str]]:
-    """Each question for words, and how many wrote something."""
-    now = found.read.waves[-1]
-    told = [one for one in now.items if isinstance(one, CommentAnswers)]
-    return [(one.wording, count_words(sum(map(bool, one.texts)), "comment")) for one in told]
+def _middles(chart_id: str, title: str, rows: Sequence[Row], _: SurveyItem) -> Chart:
+    said = hours_sentence(rows[0])
+    finding = said if rows[0]["group_by"] == ALL else f"{_name(rows[0])}: {said}"
+    return middle_bars(chart_id, title, finding, [_middle(row) for row in rows])
+
+
+def _middle(row: Row) -> AnswerBar:
+    low, middle, high = (float(row[key]) for key in ("lower_quartile", "median", "upper_quartile"))
+    words = (
+        f"{_name(row)} (base {row['base']:,}): {trimmed_words(middle, 1)}, middle half "
+        f"{trimmed_words(low, 1)} to {trimmed_words(high, 1)}"
+    )
+    return AnswerBar(words, low, high, middle, middle)
+
+
+def _name(row: Row) -> str:
+    return "All" if row["group_by"] == ALL else str(row["group"])

@@ -18,6 +18,13 @@ from remit.sample.region import TRUSTS
 SEED = 20_260_412
 WAVES = ("sample-survey-2025.csv", "sample-survey-2026.csv")
 QUESTIONNAIRE = "sample-survey.yaml"
+ASKED = "sample-survey-asked.csv"
+"""The organisations that were asked, those among them of which nobody answered."""
+
+CODES = "sample-survey-codes.csv"
+"""What two invented coders said of the comments of the later wave."""
+
+_SILENT = (("ZAB", "acute"), ("ZC3", "mental health and community"), ("ZV3", "ambulance"))
 
 _AGREE = ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree")
 _CHANGED = ("Increased", "Stayed the same", "Decreased")
@@ -65,10 +72,33 @@ def write_people(folder: Path) -> tuple[Path, ...]:
         header = [*_HEAD, *(_heading(item, number) for item in _ITEMS), _ASKED, _HOURS, _SAY]
         text = csv_text(header, list(_rows(number)))
         (folder / name).write_text("\ufeff" + text, encoding="utf-8", newline="\r\n")
-    kept = resources.files("remit.sample.survey").joinpath("questionnaire.yaml")
-    text = kept.read_text(encoding="utf-8")
+    (folder / ASKED).write_text(csv_text(_HEAD[1:3], list(_asked())), encoding="utf-8")
+    header = ["file", "line", "item", "comment", "codes", "quote", "coder"]
+    (folder / CODES).write_text(csv_text(header, list(_coded())), encoding="utf-8")
+    text = _kept("questionnaire.yaml")
     (folder / QUESTIONNAIRE).write_text(text, encoding="utf-8", newline="\n")
     return tuple(folder / name for name in (*WAVES, QUESTIONNAIRE))
+
+
+def _kept(name: str) -> str:
+    return resources.files("remit.sample.survey").joinpath(name).read_text(encoding="utf-8")
+
+
+def _coded() -> Iterator[list[object]]:
+    """The codes of both coders, each at the line of the export that it is about."""
+    lines: dict[str, int] = {}
+    for line, row in enumerate(_rows(1), start=2):
+        lines.setdefault(row[0], line)
+    for said in _kept("codes.txt").splitlines()[1:]:
+        number, *codes, quote = said.split("|")
+        place = [WAVES[1], lines[f"P26-{int(number):03}"], "change", ""]
+        for coder, one in zip(("Ada", "Bo"), codes, strict=True):
+            yield [*place, one, quote if coder == "Ada" else "", coder]
+
+
+def _asked() -> Iterator[list[str]]:
+    yield from ([one.code, _KINDS[one.kind.value]] for one in TRUSTS if 4 in one.quarters)
+    yield from map(list, _SILENT)
 
 
 def _heading(item: str, wave: int) -> str:
@@ -117,8 +147,6 @@ def _oddly(row: list[str], wave: int, number: int) -> Iterator[list[str]]:
 
 def _comments(wave: int) -> dict[int, str]:
     """Number of the respondent → what they are made to say."""
-    text = (
-        resources.files("remit.sample.survey").joinpath("comments.txt").read_text(encoding="utf-8")
-    )
+    text = _kept("comments.txt")
     parts = [line.split("|", 2) for line in text.splitlines() if line and not line.startswith("#")]
     return {int(number): said for told, number, said in parts if int(told) == wave}

@@ -4,8 +4,11 @@ All is made of whole-number sums by stratum, practice and arm. A comparison is a
 and reciprocals of sums, such as use later / days later / use earlier; its logarithm among those
 with the service, less that among the others, each stratum of these weighted to as many people, is
 the result.
-Its variance is that of leaving out one practice after the other (the jackknife of clusters), with
-Student's t and one degree of freedom less than there are practices.
+
+Its variance is that of what each practice adds to it (the influence function of the strata as they
+are): how far those with the service are from people alike, and these from their own mean. A
+practice that has many of those with the service is taken as if it were left out. Student's t has
+one degree of freedom less than there are practices.
 """
 
 from __future__ import annotations
@@ -97,7 +100,6 @@ class Matched:
         codes, self._cluster = np.unique(numbered["cluster_code"].to_numpy(), return_inverse=True)
         self.clusters = len(codes)
         self._treated = numbered["arm"].to_numpy() == 1
-        self._least = least_controls
         self._weights()
 
     @property
@@ -107,7 +109,9 @@ class Matched:
 
     def share(self, column: str) -> tuple[float, float]:
         """Sums of a column per person: with the service, and those alike without."""
-        treated, others, *_ = self._totals(column)
+        sums = self._sums(column)
+        treated = float(sums[self._treated].sum())
+        others = float((self._cell_weight * sums)[~self._treated].sum())
         return treated / max(self.kept, 1), others / max(self.kept, 1)
 
     def contrast(self, over: Sequence[str], under: Sequence[str] = ()) -> Contrast:
@@ -124,56 +128,76 @@ class Matched:
         --------
         >>> matched.contrast(["later"], ["days", "earlier"]).ratio  # doctest: +SKIP
         """
-        value = 0.0
-        without: Floats = np.zeros(self.clusters)
+        value, shares = 0.0, np.zeros(len(self.cells))
         for sign, columns in ((1, over), (-1, under)):
             for column in columns:
-                treated, others, fewer_treated, fewer_others = self._totals(column)
+                sums = self._sums(column)
+                treated = float(sums[self._treated].sum())
+                others = float((self._cell_weight * sums)[~self._treated].sum())
                 value += sign * (_log(treated) - _log(others))
-                without = without + sign * (_logs(fewer_treated) - _logs(fewer_others))
-        return Contrast(value, _jackknife(without), max(self.clusters - 1, 1))
+                totals = np.where(self._treated, treated, others)
+                shares += sign * _over(sums, totals)
+        return Contrast(value, self._error(shares), max(self.clusters - 1, 1))
+
+    def swayed(self, over: Sequence[str], under: Sequence[str] = ()) -> Contrast:
+        """The same ratio among people without the service, of practices that use it against others.
+
+        Each person without the service counts as much as there are people with it in the same
+        practice, within strata. No service can have had an effect on them: what is seen is what
+        else goes on in those practices.
+
+        Parameters
+        ----------
+        over
+            The columns whose sums multiply.
+        under
+            Those whose sums divide.
+        """
+        others = self._people * ~self._treated
+        mine = np.bincount(self._cluster, self._people * self._treated, self.clusters)
+        each = _over(mine, np.bincount(self._cluster, others, self.clusters))[self._cluster]
+        there = np.bincount(self._stratum, others, self._strata)
+        usual = _over(np.bincount(self._stratum, others * each, self._strata), there)
+        by_practice: Floats = np.zeros(self.clusters)
+        for sign, columns in ((1, over), (-1, under)):
+            for column in columns:
+                sums = self._sums(column) * ~self._treated * self._cell_weight
+                mean = _over(np.bincount(self._stratum, sums, self._strata), there)
+                beyond = (each - usual[self._stratum]) * (sums - others * mean[self._stratum])
+                whole = float((sums * usual[self._stratum]).sum())
+                if whole <= 0:
+                    return Contrast(float("nan"), float("nan"), 1)
+                by_practice += sign * _summed(self._cluster, beyond, self.clusters) / whole
+        off = by_practice - by_practice.mean()
+        error = sqrt(self.clusters / max(self.clusters - 1, 1) * float((off**2).sum()))
+        # Few practices that refer much tell it; of as many the uncertainty is known.
+        pull = _summed(self._cluster, others * (each - usual[self._stratum]) ** 2, self.clusters)
+        telling = float(pull.sum() ** 2 / (pull**2).sum()) if pull.any() else 0.0
+        return Contrast(float(by_practice.sum()), error, max(int(telling) - 1, 1))
 
     def _weights(self) -> None:
-        """Weights of strata, whole and with each practice left out."""
-        people = self.cells["people"].to_numpy()
-        strata = self._strata
-        self._people = people
-        treated = np.bincount(self._stratum, people * self._treated, strata)
-        others = np.bincount(self._stratum, people * ~self._treated, strata)
-        self._weight = _over(treated, others)
-        # What is left of a stratum when one practice goes: one line a stratum and practice.
-        pairs = self._stratum.astype(np.int64) * self.clusters + self._cluster
-        self._pairs, self._pair = np.unique(pairs, return_inverse=True)
-        self._pair_stratum = self._pairs // max(self.clusters, 1)
-        self._pair_cluster = self._pairs % max(self.clusters, 1)
-        size = len(self._pairs)
-        gone_treated = np.bincount(self._pair, people * self._treated, size)
-        gone_others = np.bincount(self._pair, people * ~self._treated, size)
-        left_treated = treated[self._pair_stratum] - gone_treated
-        left_others = others[self._pair_stratum] - gone_others
-        self._stays = (left_treated > 0) & (left_others >= self._least)
-        self._left_weight = np.where(self._stays, _over(left_treated, left_others), 0.0)
+        """How many with the service there are for each without, by stratum."""
+        self._people = self.cells["people"].to_numpy()
+        treated = np.bincount(self._stratum, self._people * self._treated, self._strata)
+        self._others = np.bincount(self._stratum, self._people * ~self._treated, self._strata)
+        self._cell_weight = _over(treated, self._others)[self._stratum]
 
-    def _totals(self, column: str) -> tuple[float, float, Floats, Floats]:
-        """Sums of both arms, whole and with each practice left out."""
-        sums = self.cells[column].to_numpy().astype(np.float64)
-        strata, size = self._strata, len(self._pairs)
-        treated = np.bincount(self._stratum, sums * self._treated, strata)
-        others = np.bincount(self._stratum, sums * ~self._treated, strata)
-        gone_treated = np.bincount(self._pair, sums * self._treated, size)
-        gone_others = np.bincount(self._pair, sums * ~self._treated, size)
-        was_treated = treated[self._pair_stratum]
-        was_others = (self._weight * others)[self._pair_stratum]
-        is_treated = np.where(self._stays, was_treated - gone_treated, 0.0)
-        is_others = self._left_weight * (others[self._pair_stratum] - gone_others)
-        whole_treated, whole_others = float(treated.sum()), float((self._weight * others).sum())
-        fewer_treated = whole_treated + _summed(
-            self._pair_cluster, is_treated - was_treated, self.clusters
-        )
-        fewer_others = whole_others + _summed(
-            self._pair_cluster, is_others - was_others, self.clusters
-        )
-        return whole_treated, whole_others, fewer_treated, fewer_others
+    def _sums(self, column: str) -> Floats:
+        return self.cells[column].to_numpy().astype(np.float64)
+
+    def _error(self, shares: Floats) -> float:
+        """The standard error, from each cell's share in the sums that are compared."""
+        if self.clusters < 2 or not np.isfinite(shares).all():
+            return float("nan")
+        others = np.bincount(self._stratum, shares * ~self._treated, self._strata)
+        alike = _over(others, self._others)[self._stratum] * self._people
+        beyond = np.where(self._treated, 1.0, -self._cell_weight) * (shares - alike)
+        by_practice = _summed(self._cluster, beyond, self.clusters)
+        held = _summed(self._cluster, self._people * self._treated, self.clusters)
+        left = 1 - held / held.sum()
+        if not (left > 0).all():
+            return float("nan")
+        return sqrt((1 - 1 / self.clusters) * float(((by_practice / left) ** 2).sum()))
 
 
 def no_strata() -> pl.DataFrame:
@@ -215,17 +239,3 @@ def _over(left: NDArray[Any], right: NDArray[Any]) -> Floats:
 
 def _log(value: float) -> float:
     return log(value) if value > 0 else float("nan")
-
-
-def _logs(values: Floats) -> Floats:
-    found: Floats = np.full(len(values), np.nan)
-    np.log(values, out=found, where=values > 0)
-    return found
-
-
-def _jackknife(without: Floats) -> float:
-    """The standard error from the values with each practice left out."""
-    number = len(without)
-    if number < 2 or not np.isfinite(without).all():
-        return float("nan")
-    return sqrt((number - 1) / number * float(((without - without.mean()) ** 2).sum()))

@@ -49,9 +49,15 @@ def rows_of(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
             _one(nw.col("pod").is_in(list(codes.pods)) & hospital).alias("emergency"),
             _one(served).alias("served"),
             _one(hospital).alias("hospital"),
+            _other(served).alias("other"),
             (nw.col("death_day").fill_null(NEVER) if deaths else nw.lit(NEVER)).alias("died"),
         )
     )
+
+
+def _other(served: nw.Expr) -> nw.Expr:
+    """Which other service a record is of, if it is not a hospital's."""
+    return nw.when((nw.col("setting") != "hospital") & ~served).then(nw.col("service"))
 
 
 def _days_of_death(source: RecordSource, codes: Codes) -> Lazy:
@@ -214,7 +220,7 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
         "patient", "look", "index", "due", "end", "q0", "m1", "m2", "m3", "m4", "m6", "m8"
     )
     day, use = nw.col("day"), nw.col("use")
-    index, end, due, q0 = (nw.col(one) for one in ("index", "end", "due", "q0"))
+    index, end, q0 = (nw.col(one) for one in ("index", "end", "q0"))
     after = (day > index) & (day <= end)
     month = index + 30
     recent = (day < index) & (day >= index - asked.rules.emergency_days)
@@ -240,20 +246,22 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
             summed("newer", between("m6", "m4"), use),
             summed("older", between("m8", "m6"), use),
             summed("later", stay & after, use),
-            summed("late", stay & after & (day > index + 2 * _QUARTER), use),
+            summed("late", stay & after & (day > index + HALF), use),
+            summed("waited", stay & (day >= q0) & (day < index), use),
             summed("emergencies", stay & recent, nw.col("emergency")),
             summed("fresh", stay & month_ago, nw.col("emergency")),
             summed("on_day", stay & (day == index)),
             summed("near", stay & after & (day <= month)),
             summed("far", stay & after & (day > month)),
-            summed("first", after & (day <= index + _QUARTER)),
-            summed("final", after & (day > due - _QUARTER)),
+            summed("first", after & (day <= index + HALF)),
+            summed("final", (day > index + HALF) & (day > codes.last - HALF)),
             place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
         )
     )
 
 
-_QUARTER = 91
+HALF = 182
+"""Days of half a year."""
 _QUARTERS = {
     1: ("m1", "q0"), 2: ("m2", "m1"), 3: ("m3", "m2"), 4: ("m4", "m3"),
 }  # fmt: skip
@@ -261,12 +269,14 @@ _QUARTERS = {
 
 USES = (
     "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "newer", "older", "later", "late",
-    "emergencies", "fresh", "on_day", "near", "far", "first", "final",
+    "waited", "emergencies", "fresh", "on_day", "near", "far", "first", "final",
 )  # fmt: skip
 """The sums that :func:`uses_of` gives."""
 
 
-def features(source: RecordSource, codes: Codes, looks: Looks, asked: Asked) -> Lazy:
+def features(
+    source: RecordSource, codes: Codes, looks: Looks, asked: Asked, rows: Lazy | None = None
+) -> Lazy:
     """One row a look with all that strata and sums are made of; people without use have zeros.
 
     Parameters
@@ -279,9 +289,13 @@ def features(source: RecordSource, codes: Codes, looks: Looks, asked: Asked) -> 
         The quarters of entry, and days.
     asked
         The question.
+    rows
+        Those of some people alone; without it what :func:`rows_of` gives.
     """
-    rows = rows_of(source, codes, asked)
-    seen = looks_of(people_of(rows, looks, asked), looks, source, codes, asked)
+    rows = rows_of(source, codes, asked) if rows is None else rows
+    # Both are asked for twice below; engines would work them out as often.
+    people = source.keep(people_of(rows, looks, asked))
+    seen = source.keep(looks_of(people, looks, source, codes, asked))
     uses = uses_of(rows, seen.filter(nw.col("able") == 1), codes, asked)
     homes = source.beside(codes.clusters.select("cluster_code", "home"))
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Final
 
 import polars as pl
 
@@ -19,6 +20,11 @@ LEVEL = (["later"], ["days"])
 _SLACK = 14
 """Days at the beginning on which nobody need have a record."""
 PLACEBO: tuple[Sequence[str], Sequence[str]] = (["earlier"], [])
+
+
+TESTS: Final = 11
+"""One-sided tests by which a gate may close: spike, placebo in odd years (2), survival (2), season
+(2), practices (2), rising illness (2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +122,21 @@ def gates(matched: Matched, treated: int, asked: Asked) -> Iterator[Refusal]:
     if matched.kept == 0:
         return
     yield from _clusters(matched, asked)
-    yield from _crisis(matched, asked)
-    yield from _survival(matched, asked)
-    yield from _season(matched, asked)
-    yield from _rising(matched, asked)
+    for gate in (_crisis, _survival, _season, _practices, _rising):
+        yield from gate(matched, asked)
+
+
+def rare(asked: Asked) -> float:
+    """How rare a difference must be by chance before a gate closes.
+
+    There are many gates, and together they may close by chance as seldom as is declared.
+
+    Parameters
+    ----------
+    asked
+        The question, with its limits.
+    """
+    return asked.rules.gates.alarm / TESTS
 
 
 def _overlap(matched: Matched, treated: int, asked: Asked) -> Iterator[Refusal]:
@@ -160,7 +177,7 @@ def _crisis(matched: Matched, asked: Asked) -> Iterator[Refusal]:
             limits.day_of_entry,
         )
     spike = matched.contrast(["near"], ["far"])
-    if spike.is_known and spike.ratio > limits.spike and spike.chance(above=True) < limits.p:
+    if spike.is_known and spike.ratio > limits.spike and spike.chance(above=True) < rare(asked):
         yield Refusal(
             "spike after entry",
             "In the month after entry those with the service use far more hospital care than later "
@@ -172,29 +189,30 @@ def _crisis(matched: Matched, asked: Asked) -> Iterator[Refusal]:
 
 
 def _survival(matched: Matched, asked: Asked) -> Iterator[Refusal]:
-    """Who dies or moves away has records in the first quarter after entry, not in the last."""
+    """Who dies or moves away has records in the half year after entry, not in the last half."""
     limits = asked.rules.gates
     left = matched.contrast(["final"], ["first"])
     if not left.is_known:
         return
     told = min(matched.share("first")) > limits.told
     least = limits.survival if told else limits.survival_untold
-    if left.ratio < 1 - least and left.chance(above=False) < limits.p:
+    if left.ratio < 1 - least and left.chance(above=False) < rare(asked):
         yield Refusal(
             "survival of records",
-            "From the first to the last quarter of the year after entry people with the service "
-            f"vanish from the records: {number_words(left.ratio, 2)} times as many of them are "
-            "left as of the others. Who dies or moves away looks like a success. A column died_on "
-            "would tell deaths.",
+            "From the half year after entry to the last half year of the records people with the "
+            f"service vanish from the records: {number_words(left.ratio, 2)} times as many of them "
+            "are left as of the others. Who dies or moves away looks like a success. A column "
+            "died_on would tell deaths.",
             left.ratio,
             1 - least,
         )
-    elif told and left.ratio > 1 + least and left.chance(above=True) < limits.p:
+    elif told and left.ratio > 1 + least and left.chance(above=True) < rare(asked):
         yield Refusal(
             "survival of records",
-            "From the first to the last quarter of the year after entry people without the service "
-            f"vanish from the records: {number_words(left.ratio, 2)} times as many of those with "
-            "it are left. Who dies or moves away looks like a success, here of no service.",
+            "From the half year after entry to the last half year of the records people without "
+            f"the service vanish from the records: {number_words(left.ratio, 2)} times as many of "
+            "those with it are left. Who dies or moves away looks like a success, here of no "
+            "service.",
             left.ratio,
             1 + least,
         )
@@ -204,7 +222,7 @@ def _season(matched: Matched, asked: Asked) -> Iterator[Refusal]:
     limits = asked.rules.gates
     season = matched.contrast(["u4"], ["u3"])
     large = season.is_known and abs(season.value) > log(limits.season)
-    if large and min(season.chance(above=True), season.chance(above=False)) < limits.p:
+    if large and min(season.chance(above=True), season.chance(above=False)) < rare(asked):
         yield Refusal(
             "same months of the year before",
             "In the months of entry a year before, against those after them, people with the "
@@ -215,27 +233,47 @@ def _season(matched: Matched, asked: Asked) -> Iterator[Refusal]:
         )
 
 
+def _practices(matched: Matched, asked: Asked) -> Iterator[Refusal]:
+    """What else goes on where people are referred: seen in those who never have the service."""
+    least = asked.rules.gates.practices
+    seen = matched.swayed(*USE)
+    if not seen.is_known or abs(seen.value) < log(1 + least):
+        return
+    if min(seen.chance(above=True), seen.chance(above=False)) < rare(asked):
+        way = "improving" if seen.value < 0 else "getting worse"
+        yield Refusal(
+            "trend of practices",
+            f"Practices that refer were {way} already, by themselves: people there who never have "
+            f"the service changed their use {number_words(seen.ratio, 2)} times as much as people "
+            "alike in other practices. What follows entry is that trend, or something else that "
+            "began there.",
+            seen.ratio,
+            1 + least if seen.value > 0 else 1 / (1 + least),
+        )
+
+
 def _rising(matched: Matched, asked: Asked) -> Iterator[Refusal]:
     """Unrecorded illness that rises: in the year before the matched one, or in all signs of it.
 
     A rise of use after entry is believed only if the signs of rising illness together do not point
-    to it: use that was lower in the earlier year, and that rose within that year or within the
-    year after entry.
+    to it: use that was lower in the earlier year, that rose within that year, between the matched
+    year and the day of entry, or within the year after it.
     """
     limits = asked.rules.gates
     earlier = matched.contrast(*PLACEBO)
     slope = matched.contrast(["newer"], ["older"])
     after = matched.contrast(["late"], ["early"])
-    signs = sum(one.size for one in (slope, after)) - earlier.size
+    waited = matched.contrast(["waited"])
+    signs = sum(one.size for one in (slope, waited, after)) - earlier.size
     found = matched.contrast(*USE)
     is_harm = found.is_known and found.leaves_out_one and found.ratio > 1
-    if earlier.chance(above=False) < limits.p:
+    if earlier.chance(above=False) < rare(asked):
         yield _getting_worse(
             "Alike in the year before entry, those with the service had used "
             f"{number_words(earlier.ratio, 2)} times as much as the others in the year before that",
             earlier.ratio,
         )
-    elif slope.chance(above=True) < limits.p:
+    elif slope.chance(above=True) < rare(asked):
         yield _getting_worse(
             "Within the year before the matched one the use of those with the service rose to "
             f"{number_words(slope.ratio, 2)} times that of the others",

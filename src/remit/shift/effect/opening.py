@@ -27,6 +27,14 @@ class AcceptedRecords:
         """A small table as a frame of the same engine."""
         return self._activity.records.beside(table)
 
+    def keep(self, frame: Lazy) -> Lazy:
+        """The same rows, worked out once."""
+        return self._activity.records.keep(frame)
+
+    def parts(self, frame: Lazy, column: str, number: int) -> list[Lazy]:
+        """The rows of each value of a column, apart."""
+        return self._activity.records.parts(frame, column, number)
+
     def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
         """What a frame comes to, sorted."""
         return self._activity.collect(frame, by)

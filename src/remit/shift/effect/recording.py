@@ -41,8 +41,41 @@ class Recording:
             )
 
 
-def recording_of(source: RecordSource, codes: Codes, asked: Asked) -> Recording:
+def recording_of(counts: pl.DataFrame, codes: Codes, asked: Asked) -> Recording:
     """Providers whose hospital records of people without the service break off or change level.
+
+    Parameters
+    ----------
+    counts
+        What :func:`recorded` gives.
+    codes
+        What stands in the records.
+    asked
+        The question.
+    """
+    numbers = quarters_seen(codes, asked)
+    table = np.zeros((len(codes.providers), len(numbers)))
+    places = (counts["provider_code"].to_numpy() - 1, counts["window"].to_numpy())
+    table[places] = counts["records"].to_numpy()
+    left_out, notes, largest = [], [], 0.0
+    for row in range(len(table)):
+        name, code = codes.providers.row(row)
+        said, size = _fault(table, row, numbers, asked)
+        if said:
+            left_out.append(int(code))
+            notes.append(f"{name} {said}.")
+            largest = max(largest, size, key=abs)
+    return Recording(tuple(left_out), tuple(notes), largest)
+
+
+def quarters_seen(codes: Codes, asked: Asked) -> list[int]:
+    """The quarters that are whole in the records, from two years before the start on."""
+    ends = range(-8, asked.entry_quarters + 4)
+    return [n for n in ends if asked.quarter(n + 1) <= codes.last + 8]
+
+
+def recorded(source: RecordSource, codes: Codes, asked: Asked) -> pl.DataFrame:
+    """Hospital records by provider and quarter, of people who never have the service.
 
     Parameters
     ----------
@@ -53,23 +86,7 @@ def recording_of(source: RecordSource, codes: Codes, asked: Asked) -> Recording:
     asked
         The question.
     """
-    table, quarters = _by_quarter(source, codes, asked)
-    left_out, notes, largest = [], [], 0.0
-    for row in range(len(table)):
-        name, code = codes.providers.row(row)
-        said, size = _fault(table, row, quarters, asked)
-        if said:
-            left_out.append(int(code))
-            notes.append(f"{name} {said}.")
-            largest = max(largest, size, key=abs)
-    return Recording(tuple(left_out), tuple(notes), largest)
-
-
-def _by_quarter(source: RecordSource, codes: Codes, asked: Asked) -> tuple[Floats, list[int]]:
-    """Hospital records by provider (rows) and quarter, of people who never have the service."""
-    numbers = [
-        n for n in range(-8, asked.entry_quarters + 4) if asked.quarter(n + 1) <= codes.last + 8
-    ]
+    numbers = quarters_seen(codes, asked)
     begins = [asked.quarter(n) for n in numbers]
     days = codes.calendar.with_columns(
         window=pl.Series(np.searchsorted(begins, codes.calendar["day"].to_numpy(), "right") - 1)
@@ -82,10 +99,7 @@ def _by_quarter(source: RecordSource, codes: Codes, asked: Asked) -> tuple[Float
         .group_by("provider", "window")
         .agg(nw.len().cast(nw.Int64).alias("records"))
     ).join(codes.providers, on="provider")
-    table = np.zeros((len(codes.providers), len(numbers)))
-    places = (cells["provider_code"].to_numpy() - 1, cells["window"].to_numpy())
-    table[places] = cells["records"].to_numpy()
-    return table, numbers
+    return cells.select("provider_code", "window", "records").sort("provider_code", "window")
 
 
 def _fault(table: Floats, row: int, quarters: list[int], asked: Asked) -> tuple[str, float]:

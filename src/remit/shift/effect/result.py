@@ -11,14 +11,14 @@ import polars as pl
 from remit.model.effect_rules import EffectRules
 from remit.model.errors import ActivityError
 from remit.shift.effect.asked import OUTCOMES, Asked, load_effect_rules
-from remit.shift.effect.codes import Codes, has_deaths, read_codes
+from remit.shift.effect.codes import Codes, read_codes
+from remit.shift.effect.counted import Counted, Counting
 from remit.shift.effect.estimate import Contrast, Matched, no_strata
-from remit.shift.effect.features import features
 from remit.shift.effect.gates import LEVEL, PLACEBO, USE, Refusal, gates, referral, two_years
-from remit.shift.effect.looks import plan_looks
 from remit.shift.effect.recording import Recording, recording_of
-from remit.shift.effect.source import Lazy, RecordSource
-from remit.shift.effect.strata import STRATUM, distinct_controls, is_able, strata_cells
+from remit.shift.effect.source import RecordSource
+from remit.shift.effect.strata import is_able
+from remit.shift.effect.years import odd_years, others_begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +118,51 @@ def measure_effect(
         raise ActivityError(f"--entry takes 1 to 12 quarters; got {entry_quarters}")
     asked = Asked(service, start, entry_quarters, outcome, rules or load_effect_rules())
     codes = read_codes(source, asked)
+    if (at_once := not_asked(codes, asked)) is not None:
+        return at_once
+    counting = Counting(source, codes, asked)
+    found = judged(counting.counted(), asked)
+    return replace(found, controls=counting.controls(found.strata))
+
+
+def not_asked(codes: Codes, asked: Asked) -> Effect | None:
+    """The refusal of a question that the records do not reach far enough for.
+
+    Parameters
+    ----------
+    codes
+        What stands in the records.
+    asked
+        The question.
+
+    Raises
+    ------
+    ActivityError
+        If nobody enters.
+    """
     treated = codes.entered(asked)
     if treated == 0:
         raise ActivityError(
-            f"nobody has a first record of {service!r} in the {entry_quarters} quarters "
-            f"from {start}"
+            f"nobody has a first record of {asked.service!r} in the {asked.entry_quarters} "
+            f"quarters from {asked.start}"
         )
-    if (short := two_years(codes, asked)) is not None:
-        return Effect(asked, treated=treated, refused=(short,))
-    return _compared(source, codes, asked, treated)
+    short = two_years(codes, asked)
+    return None if short is None else Effect(asked, treated=treated, refused=(short,))
 
 
-def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) -> Effect:
-    recording = recording_of(source, codes, asked)
-    found = _found(source, codes, asked)
-    cells = source.collect(strata_cells(found, codes, asked))
+def judged(counted: Counted, asked: Asked) -> Effect:
+    """The gates and the answer, of whole numbers alone.
+
+    Parameters
+    ----------
+    counted
+        What was counted in the records.
+    asked
+        The question.
+    """
+    codes, cells = counted.codes, counted.cells
+    treated = codes.entered(asked)
+    recording = recording_of(counted.recorded, codes, asked)
     able = cells.filter(is_able())
     usable = able.filter(~pl.col("area").is_in(list(recording.left_out)))
     matched = Matched(usable, asked.rules.least_controls)
@@ -142,7 +172,9 @@ def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) ->
     closed = (
         *recording.refusals(matched.kept, known, asked),
         *referral(able, asked),
+        *others_begin(counted, asked),
         *gates(matched, known, asked),
+        *odd_years(counted, matched, recording.left_out, asked),
     )
     measured = Effect(
         asked,
@@ -151,32 +183,13 @@ def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) ->
         ratio=_known(matched, USE),
         treated=treated,
         kept=matched.kept,
-        controls=_controls(source, found, codes, asked, matched),
         clusters=matched.clusters,
         why_dropped=why,
         refused=closed,
-        notes=tuple(_notes(source, codes, asked, recording)),
+        notes=tuple(_notes(counted, asked, recording)),
         strata=matched.table,
     )
     return _withheld(measured)
-
-
-def _found(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
-    """One row a look; of few people they are laid down, since they are asked for more than once."""
-    found = features(source, codes, plan_looks(codes, asked), asked)
-    return found if codes.is_large(asked) else source.beside(source.collect(found))
-
-
-def _controls(
-    source: RecordSource, found: Lazy, codes: Codes, asked: Asked, matched: Matched
-) -> int:
-    kept = matched.table.filter("kept")
-    if kept.is_empty():
-        return 0
-    if codes.is_large(asked):
-        return int(kept["controls"].sum())
-    used = distinct_controls(found, codes, asked, source.beside(kept.select(STRATUM)))
-    return int(source.collect(used).item())
 
 
 def _known(matched: Matched, parts: tuple[Any, Any]) -> Contrast | None:
@@ -213,9 +226,9 @@ def _why_dropped(cells: pl.DataFrame, usable: pl.DataFrame, matched: Matched) ->
     }
 
 
-def _notes(source: RecordSource, codes: Codes, asked: Asked, recording: Recording) -> list[str]:
-    notes = list(recording.notes)
-    if has_deaths(source):
+def _notes(counted: Counted, asked: Asked, recording: Recording) -> list[str]:
+    codes, notes = counted.codes, list(recording.notes)
+    if counted.says_deaths:
         notes.append("Deaths are taken from died_on: use is counted by the day alive.")
     if codes.all_pods:
         notes.append(

@@ -19,5 +19,11 @@ class RecordSource(Protocol):
     def beside(self, table: pl.DataFrame) -> Lazy:
         """A small table as a frame of the same engine."""
 
+    def keep(self, frame: Lazy) -> Lazy:
+        """The same rows, worked out once."""
+
+    def parts(self, frame: Lazy, column: str, number: int) -> list[Lazy]:
+        """The rows of each value below a number that a column has, without that column."""
+
     def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
         """What a frame comes to, sorted."""

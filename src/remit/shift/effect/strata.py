@@ -14,14 +14,20 @@ STRATUM = (
 )  # fmt: skip
 """What people of one stratum have in common."""
 
+APART = "whole_year"
+"""Beside a stratum: the year's use in bands that treat its quarters alike."""
+
 SUMS = (
     "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
-    "final", "on_day", "near", "far", "u3", "u4", "early", "late",
+    "final", "on_day", "near", "far", "u1", "u2", "u3", "u4", "early", "late", "waited",
 )  # fmt: skip
 """What is summed in each cell."""
 
 WHY = ("unknown", "short", "dead", "follows")
 """How many cannot be compared, and why; and how many follow a stay in hospital."""
+
+CELL = (*STRATUM, APART, "cluster_code", "arm")
+"""What tells cells apart."""
 
 
 def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
@@ -40,11 +46,12 @@ def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
         The question.
     """
     able = nw.col("able") == 1
-    banded = found.with_columns(*_bands(codes, asked), *_signs())
-    apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in STRATUM]
+    banded = found.with_columns(*_bands(codes, asked), *_signs(codes))
+    keys = (*STRATUM, APART)
+    apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in keys]
     return (
         banded.with_columns(*apart)
-        .group_by(*STRATUM, "cluster_code", "arm")
+        .group_by(*CELL)
         .agg(
             nw.len().cast(nw.Int64).alias("people"),
             *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in (*SUMS[1:], *WHY)),
@@ -92,6 +99,7 @@ def _bands(codes: Codes, asked: Asked) -> list[nw.Expr]:
         banded("last_quarter", cuts.last_quarter, 1),
         banded("quarter_before", cuts.quarter_before, 2),
         banded("rest_of_year", cuts.rest_of_year, 3, 4),
+        banded(APART, cuts.whole_year, 1, 2, 3, 4),
         band(nw.col("emergencies"), cuts.emergencies).alias("emergencies"),
         _one(nw.col("seen_before") >= nw.col("m1")).alias("seen"),
     ]
@@ -109,9 +117,10 @@ def _one(said: nw.Expr) -> nw.Expr:
     return nw.when(said).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
 
 
-def _signs() -> list[nw.Expr]:
+def _signs(codes: Codes) -> list[nw.Expr]:
     """What tells whether people are still there; of those who died it is known that not."""
     alive = nw.col("died") > nw.col("due")
+    until_the_end = nw.col("died") > codes.last
     year = nw.col("u1") + nw.col("u2") + nw.col("u3") + nw.col("u4")
     return [
         (nw.col("end") - nw.col("index")).alias("days"),
@@ -119,7 +128,7 @@ def _signs() -> list[nw.Expr]:
         _one((nw.col("able") == 1) & (nw.col("fresh") > 0)).alias("follows"),
         (nw.col("newer") + nw.col("older")).alias("earlier"),
         _one(alive).alias("alive"),
-        *(_one(alive & (nw.col(one) > 0)).alias(one) for one in ("first", "final")),
+        *(_one(until_the_end & (nw.col(one) > 0)).alias(one) for one in ("first", "final")),
         *(
             nw.when(alive).then(value).otherwise(nw.lit(0)).alias(name)
             for name, value in (

@@ -28,9 +28,12 @@ from remit.surveys.reading.answers import (
 from remit.surveys.reading.exports import Rejection
 from remit.surveys.reading.placing import PlacedItem
 
+_UNITS = r"\s*(?:%|h|hrs?|hours?|days?)?$"
 _NUMBER = re.compile(
-    r"^[£$]?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?|-?\.\d+)\s*(?:%|h|hrs?|hours?|days?)?$"
+    r"^[£$€]?\s*(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\.\d+)" + _UNITS
 )
+_COMMA_NUMBER = re.compile(r"^[£$€]?\s*(?P<number>-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+)" + _UNITS)
+"""A number whose decimals stand after a comma, as most of Europe writes it."""
 _CODED = re.compile(
     r"^(?P<code>-?\d+)\s*(?:[-–:=.)]\s*)(?P<label>\D.*)$|^(?P<first>\D.*?)\s*\((?P<last>-?\d+)\)$"
 )
@@ -69,10 +72,12 @@ class Coder:
         return ScaleAnswers(placed.item, placed.wording, scale, codes)
 
     def _number(self, placed: PlacedItem, column: pl.Series) -> NumberAnswers:
-        read = {text: _number(text, placed.item) for text in column.unique().to_list()}
+        texts = column.unique().to_list()
+        comma = has_decimal_commas(texts)
+        read = {text: _number(text, placed.item, comma=comma) for text in texts}
         codes = _coded(column, lambda text: read[text][0])
         number = {text: value for text, (_, value) in read.items()}
-        values = column.replace_strict(number, return_dtype=pl.Float64).to_numpy()
+        values = column.replace_strict(number, return_dtype=pl.Float64).to_numpy().astype(float)
         self._tell(codes == INVALID, column, placed.wording, _possible(placed.item))
         return NumberAnswers(placed.item, placed.wording, values, codes)
 
@@ -188,7 +193,7 @@ def cut_of(group: str, name: str, columns: Sequence[pl.Series], declared: Iterab
     )
     number = {plain(label): place for place, label in enumerate(labels)}
     mapped = {text: number.get(plain(text), -1) for text in column.unique().to_list()}
-    codes = column.replace_strict(mapped, return_dtype=pl.Int32).to_numpy()
+    codes = column.replace_strict(mapped, return_dtype=pl.Int32).to_numpy().astype(np.int32)
     return Cut(group, name, tuple(labels), codes)
 
 
@@ -220,7 +225,8 @@ def _column(cells: pl.DataFrame, place: int) -> pl.Series:
 
 def _coded(column: pl.Series, code_of: object) -> Codes:
     codes = {text: code_of(text) for text in column.unique().to_list()}  # type: ignore[operator]
-    return column.replace_strict(codes, return_dtype=pl.UInt8).to_numpy()
+    # Of no row at all the series has no type of its own.
+    return column.replace_strict(codes, return_dtype=pl.UInt8).to_numpy().astype(np.uint8)
 
 
 def answer_code(text: str, known: Mapping[str, int]) -> int:
@@ -248,11 +254,11 @@ def _tick(text: str, own: frozenset[str]) -> int:
     return ANSWER if said in own else INVALID
 
 
-def _number(text: str, item: SurveyItem) -> tuple[int, float]:
+def _number(text: str, item: SurveyItem, *, comma: bool) -> tuple[int, float]:
     said = plain(text)
     if not said or said in _NO_NUMBER:
         return (DONT_KNOW if said else BLANK), float("nan")
-    value = number_in(text)
+    value = number_in(text, comma=comma)
     if value is None:
         return INVALID, float("nan")
     low = item.least is not None and value < item.least
@@ -262,14 +268,41 @@ def _number(text: str, item: SurveyItem) -> tuple[int, float]:
     return ANSWER, value
 
 
-def number_in(text: str) -> float | None:
+def number_in(text: str, *, comma: bool = False) -> float | None:
     """The number that was written, with its usual signs; None where there is none.
 
-    >>> number_in("1,200 hours"), number_in("about 40")
-    (1200.0, None)
+    Parameters
+    ----------
+    text
+        What stands in the cell.
+    comma
+        Whether decimals stand after a comma in its column; else they do only where it can be
+        nothing else.
+
+    Examples
+    --------
+    >>> number_in("1,200 hours"), number_in("12,5"), number_in("about 40")
+    (1200.0, 12.5, None)
+    >>> number_in("1,200", comma=True)
+    1.2
     """
-    found = _NUMBER.match(plain(text))
-    return float(found["number"].replace(",", "")) if found else None
+    said = plain(text)
+    english, other = _NUMBER.match(said), _COMMA_NUMBER.match(said)
+    if other and (comma or not english):
+        return float(other["number"].replace(".", "").replace(",", "."))
+    return float(english["number"].replace(",", "")) if english else None
+
+
+def has_decimal_commas(texts: Iterable[str]) -> bool:
+    """Whether a column has a number that only decimals after a comma explain.
+
+    >>> has_decimal_commas(["1,250", "2,75"]), has_decimal_commas(["1,250", "2.75"])
+    (True, False)
+    """
+    written = [plain(text) for text in texts]
+    if any(_NUMBER.match(said) and "." in said for said in written):
+        return False
+    return any(_COMMA_NUMBER.match(said) and not _NUMBER.match(said) for said in written)
 
 
 def _possible(item: SurveyItem) -> str:

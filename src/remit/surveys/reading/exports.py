@@ -21,8 +21,23 @@ Row = tuple[int, list[str]]
 
 SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 MOST_COLUMNS = 5_000
+NO_PERSON = "this is a sum or a note, and no respondent"
+_SHORT = 4
+"""A heading of no more words is no question by its length alone."""
+
 _PARTS = frozenset({"response", "open-ended response", "other (please specify)"})
 _IMPORT = re.compile(r'^\{\s*"ImportId"')
+_AFTER_QUESTION = re.compile(
+    r"^(?P<question>\S.*?)(?:(?<=\?)\s*[:–—|-]\s*|\s+[–—|-]\s+|:\s+)(?P<option>\S.*)$", re.DOTALL
+)
+_SUM = re.compile(
+    r"^(?:grand )?totals?(?: (?:responses|respondents|number))?\s*[:=]?\s*[\d,.]*$"
+    r"|^(?:average|mean|median|sum|base|count)\s*[:=]?\s*[\d,.]*$|^n\s*=\s*[\d,.]+$",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"^(?:exported|generated|created|downloaded|produced|printed|source|notes?)\b", re.IGNORECASE
+)
 _OPTION = re.compile(r"^(?P<question>.+\S)\s*(?:\[(?P<option>[^\[\]]+)\])\s*$", re.DOTALL)
 
 
@@ -34,11 +49,13 @@ class Heading:
     question: str
     option: str = ""
     code: str = ""
+    whole: str = ""
+    """How it stands in the file, where question and option are parted in one cell."""
 
     @property
     def said(self) -> str:
         """The heading in one piece."""
-        return f"{self.question} [{self.option}]" if self.option else self.question
+        return self.whole or f"{self.question} [{self.option}]" if self.option else self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +144,22 @@ def export_of(
         if any(cell.strip() for cell in cells[width:]):
             reason = f"the row has {len(cells)} cells and there are {width} headings"
             rejections.append(Rejection(file, line, "", " ".join(cells)[:200], reason))
+        elif _is_no_respondent(cells):
+            said = " ".join(cells).strip()[:200]
+            rejections.append(Rejection(file, line, "", said, NO_PERSON))
         else:
             kept.append((line, cells[:width] + [""] * (width - len(cells))))
     columns = [[cells[place] for _, cells in kept] for place in range(width)]
     texts = [pl.Series(str(place), one, dtype=pl.String) for place, one in enumerate(columns)]
     lines = [line for line, _ in kept]
     return Export(file, headings, pl.DataFrame(texts), lines, rejections, notes)
+
+
+def _is_no_respondent(cells: Sequence[str]) -> bool:
+    """Whether a row adds up the others, or is a note that stands alone."""
+    first = cells[0].strip() if cells else ""
+    alone = not any(cell.strip() for cell in cells[1:])
+    return bool(_SUM.match(first) or (alone and _NOTE.match(first)))
 
 
 def export_of_frame(frame: pl.DataFrame, file: str = "frame") -> Export:
@@ -253,11 +280,17 @@ def _coded(place: int, code: str, wording: str) -> Heading:
 
 
 def _singles(cells: Sequence[str]) -> Iterator[Heading]:
-    """Headings in one row; what stands in brackets is an option where questions share it."""
-    parted = [_OPTION.match(cell) for cell in cells]
+    """Headings in one row; an option stands in brackets or after a question that columns share."""
+    parted = [_OPTION.match(cell) or _AFTER_QUESTION.match(cell) for cell in cells]
     shared = Counter(plain(found["question"]) for found in parted if found)
     for place, (cell, found) in enumerate(zip(cells, parted, strict=True)):
-        if found and shared[plain(found["question"])] > 1:
-            yield Heading(place, found["question"], found["option"])
+        if found and shared[plain(found["question"])] > 1 and _may_be_shared(found):
+            yield Heading(place, found["question"], found["option"], whole=cell)
         else:
             yield Heading(place, cell)
+
+
+def _may_be_shared(found: re.Match[str]) -> bool:
+    """Whether it is a question; what stands before a dash in a short heading need be none."""
+    question = found["question"]
+    return found.re is _OPTION or question.endswith("?") or len(question.split()) > _SHORT

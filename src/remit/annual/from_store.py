@@ -1,0 +1,243 @@
+"""Figures of a year from a store: what changed beyond chance is proposed, and all are frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from math import isclose
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from remit.annual.folder import AnnualFolder
+from remit.annual.rows import PlacedRecord
+from remit.catalogue.library import load_computed_metrics
+from remit.model.annual import AnnualYear
+from remit.model.annual_records import Evidence, FrozenFigure
+from remit.model.errors import SeriesError, UnknownCode
+from remit.model.metric import Metric
+from remit.register import load_register
+
+if TYPE_CHECKING:
+    from remit.series import Series
+    from remit.store import Store
+
+_OF_KIND = {
+    "special_cause_improvement": "improved",
+    "special_cause_concern": "worsened",
+    "common_cause": "none",
+}
+_KEY = ["org_code", "metric_id"]
+
+
+def metrics_of(year: AnnualYear) -> list[Metric]:
+    """The metrics whose aim is one of a heading of the year."""
+    aims = {aim for heading in year.headings for aim in heading.aims}
+    return [one for one in load_computed_metrics().values() if one.aim in aims]
+
+
+def frozen_figures(
+    store: Store,
+    codes: Sequence[str],
+    year: AnnualYear,
+    *,
+    metrics: Iterable[Metric] | None = None,
+    as_at: date | None = None,
+    latest_only: bool = True,
+) -> list[FrozenFigure]:
+    """The figures of some ICBs in a year, each with whether it changed beyond chance.
+
+    Parameters
+    ----------
+    store
+        The store.
+    codes
+        ICBs; those that the register does not know have no figures.
+    year
+        The year: no later figure is looked at.
+    metrics
+        Which metrics; without it those whose aim is one of a heading of the year.
+    as_at
+        Only what the store knew on this day.
+    latest_only
+        The last figure of each metric in the year, or all of them.
+
+    Examples
+    --------
+    ``frozen_figures(store, ["ZB1"], load_year("2024-25"))``
+    """
+    register = load_register()
+    known = [code for code in codes if register.find(code)]
+    wanted = list(metrics_of(year) if metrics is None else metrics)
+    found: list[FrozenFigure] = []
+    # Each by itself: metrics that the store has no figures of are passed over.
+    for metric in wanted:
+        made = _made(store, metric, known, year, as_at)
+        if made is not None:
+            found += _of_metric(store, made, metric, year, latest_only=latest_only)
+    return sorted(found, key=lambda one: (codes.index(one.icb), one.metric, one.period_start))
+
+
+def _made(
+    store: Store, metric: Metric, codes: Sequence[str], year: AnnualYear, as_at: date | None
+) -> Series | None:
+    from remit.series import series
+
+    if not codes:
+        return None
+    try:
+        return series(
+            store, metric.id, "icb", organisations=codes, end=year.ends, on=year.ends, as_at=as_at
+        )
+    except (SeriesError, UnknownCode):
+        return None
+
+
+def _of_metric(
+    store: Store, made: Series, metric: Metric, year: AnnualYear, *, latest_only: bool
+) -> Iterator[FrozenFigure]:
+    inside = made.frame.filter(
+        (pl.col("period_start") >= year.starts) & pl.col("value").is_not_null()
+    )
+    if latest_only:
+        inside = inside.sort("period_end").group_by(_KEY, maintain_order=True).last()
+    if inside.is_empty():
+        return
+    signals = _signals(made)
+    lines = _lines(made, inside)
+    vintages = {one.source_id: one for one in store.sources()}
+    for row in inside.to_dicts():
+        key = (row["org_code"], row["period_start"])
+        files, source_ids = lines.get(key, ({}, ()))
+        days = [str(vintages[name].known_from) for name in source_ids if name in vintages]
+        yield FrozenFigure(
+            icb=row["org_code"],
+            metric=metric.id,
+            name=metric.name,
+            unit=metric.unit,
+            period_start=row["period_start"],
+            period_end=row["period_end"],
+            value=row["value"],
+            signal=signals.get(key, "not charted"),
+            source_file="; ".join(files),
+            source_line="; ".join(files.values()),
+            vintage=max(days) if days else "",
+        )
+
+
+def _signals(made: Series) -> Mapping[tuple[str, date], Any]:
+    """Whether each point changed beyond chance; none where its limits can judge nothing."""
+    from remit.signals.of_series import of_series
+
+    charts = of_series(made)
+    judged = {
+        row["org_code"]
+        for row in charts.series.to_dicts()
+        if not row["trial_limits"] and row["limits_fit"]
+    }
+    return {
+        (row["org_code"], row["date"]): _OF_KIND.get(row["kind"] or "", "none")
+        for row in charts.points.to_dicts()
+        if row["org_code"] in judged
+    }
+
+
+def _lines(
+    made: Series, points: pl.DataFrame
+) -> dict[tuple[str, date], tuple[dict[str, str], tuple[str, ...]]]:
+    """The files and lines behind each point."""
+    traced: dict[tuple[str, date], dict[str, list[str]]] = {}
+    ids: dict[tuple[str, date], dict[str, None]] = {}
+    for row in made.traces(points).to_dicts():
+        key = (row["area_code"], row["point_start"])
+        lines = traced.setdefault(key, {}).setdefault(row["file"], [])
+        if str(row["line"]) not in lines:
+            lines.append(str(row["line"]))
+        ids.setdefault(key, {})[row["source_id"]] = None
+    return {
+        key: ({name: ", ".join(lines) for name, lines in files.items()}, tuple(ids[key]))
+        for key, files in traced.items()
+    }
+
+
+def proposed_evidence(figures: Iterable[FrozenFigure], year: AnnualYear) -> list[Evidence]:
+    """Items of evidence for the figures that changed beyond chance, by ICB and heading.
+
+    Examples
+    --------
+    ``proposed_evidence(frozen_figures(store, ["ZB1"], year), year)``
+    """
+    aims = {metric.id: metric.aim for metric in metrics_of(year)}
+    found: list[Evidence] = []
+    for icb, group in _by_icb(figures).items():
+        for heading in year.headings:
+            for one in group:
+                changed = one.signal in {"improved", "worsened"}
+                if changed and aims.get(one.metric) in heading.aims:
+                    found.append(_item(icb, heading.id, one, len(found) + 1))
+    return found
+
+
+def _by_icb(figures: Iterable[FrozenFigure]) -> dict[str, list[FrozenFigure]]:
+    found: dict[str, list[FrozenFigure]] = {}
+    for one in figures:
+        found.setdefault(one.icb, []).append(one)
+    return found
+
+
+def _item(icb: str, heading: str, one: FrozenFigure, number: int) -> Evidence:
+    from remit.words.days import span_words
+    from remit.words.figures import data_number, decimals_of
+
+    value = data_number(one.value, decimals_of(one.unit, one.value))
+    return Evidence(
+        id=f"P{number}",
+        kind="figure",
+        icb=(icb,),
+        speaks="for" if one.signal == "improved" else "against",
+        metric=one.metric,
+        period=span_words(one.period_start, one.period_end),
+        value=f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}",
+        unit=one.unit,
+        says=f"{heading}: {one.name} {one.signal} by more than chance",
+    )
+
+
+def held_against(
+    store: Store, folder: AnnualFolder
+) -> tuple[AnnualFolder, list[tuple[PlacedRecord[FrozenFigure], FrozenFigure]]]:
+    """A folder with what the store holds for its evidence, and frozen figures that differ from it.
+
+    Parameters
+    ----------
+    store
+        The store.
+    folder
+        The assessment; its figures count as they were known on the day that it names.
+
+    Examples
+    --------
+    ``held_against(store, read_assessment(Path("north")))``
+    """
+    known = load_computed_metrics()
+    names = {item.record.metric.strip() for item in folder.evidence.values()}
+    names |= {one.record.metric for one in folder.figures}
+    metrics = [known[name] for name in sorted(names) if name in known]
+    held = frozen_figures(
+        store, list(folder.icbs), folder.year, metrics=metrics, as_at=folder.head.as_at,
+        latest_only=False,
+    )  # fmt: skip
+    by_key = {_key(one): one for one in held}
+    frozen = {_key(one.record) for one in folder.figures}
+    more = [PlacedRecord(one, str(store.path), 0) for one in held if _key(one) not in frozen]
+    differ = [
+        (placed, by_key[key])
+        for placed in folder.figures
+        if (key := _key(placed.record)) in by_key
+        and not isclose(by_key[key].value, placed.record.value, rel_tol=1e-9, abs_tol=1e-12)
+    ]
+    return folder.with_figures(more), differ
+
+
+def _key(one: FrozenFigure) -> tuple[str, str, str, date, date]:
+    return (one.icb, one.metric, one.cut, one.period_start, one.period_end)

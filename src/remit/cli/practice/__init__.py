@@ -1,0 +1,1 @@
+"""The commands ``remit peers`` and ``remit deviants``."""

@@ -1,0 +1,202 @@
+"""The pages of an annual assessment as view models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from remit.annual.bank import Bank
+from remit.annual.folder import AnnualFolder
+from remit.annual.letter import AnnualLetter, findings_of, letter_of
+from remit.annual.rows import PlacedRecord
+from remit.model.annual_records import AnnualFinding, Evidence, Reply
+from remit.pages.frame.file_pages import FileLink, FilePage
+from remit.words.days import span_words
+from remit.words.figures import published_words
+from remit.words.sentences import count_words, listed
+
+_KINDS = {
+    "figure": "Figure",
+    "passage": "Passage",
+    "view": "View",
+    "last_year": "Last year's finding",
+}
+_SIGNALS = {
+    "improved": "improved by more than chance",
+    "worsened": "worsened by more than chance",
+    "none": "no change beyond chance",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """An item of evidence in words, and where it can be seen."""
+
+    id: str
+    kind: str
+    said: str
+    source: str
+    against: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with all that it rests on."""
+
+    finding: AnnualFinding
+    heading: str
+    duties: str
+    evidence: tuple[EvidenceLine, ...]
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IcbLine:
+    """An ICB on the first page."""
+
+    code: str
+    letter: FileLink
+    findings: FileLink
+    said: str
+    open_concerns: str
+    replies: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualHome:
+    """The first page."""
+
+    title: str
+    about: str
+    claim: str
+    leads: str
+    icbs: tuple[IcbLine, ...]
+
+
+def letter_page(code: str) -> FilePage:
+    """The page of a letter."""
+    return FilePage(f"letter/{code}.html")
+
+
+def findings_page(code: str) -> FilePage:
+    """The page of the findings about an ICB."""
+    return FilePage(f"findings/{code}.html")
+
+
+def annual_home(folder: AnnualFolder) -> AnnualHome:
+    """The first page: whom the letters are to, and what they say in one line each.
+
+    Examples
+    --------
+    >>> annual_home(read_assessment(Path("north"))).title  # doctest: +SKIP
+    'Annual assessments 2024/25'
+    """
+    count = count_words(len(folder.findings), "finding")
+    evidence = count_words(len(folder.evidence), "item of evidence", "items of evidence")
+    return AnnualHome(
+        title=f"Annual assessments {folder.year.name}",
+        about=f"{count_words(len(folder.icbs), 'integrated care board')} · {folder.year.issuer}",
+        claim=f"{count} on {evidence}.",
+        leads=" ".join(filter(None, ("Nobody is scored or ranked.", folder.year.guidance_note))),
+        icbs=tuple(_icb(folder, code) for code in folder.icbs),
+    )
+
+
+def _icb(folder: AnnualFolder, code: str) -> IcbLine:
+    mine = findings_of(folder, code)
+    counts = [
+        count_words(sum(one.direction == name for one in mine), word, plural)
+        for name, word, plural in (
+            ("strength", "strength", "strengths"),
+            ("mixed", "mixed finding", "mixed findings"),
+            ("concern", "concern", "concerns"),
+        )
+    ]
+    concerns = [one.record for one in folder.concerns if one.record.icb == code]
+    carried = sum(one.became == "continued" for one in concerns)
+    closed = sum(one.became == "closed" for one in concerns)
+    told = f"{closed} closed, {carried} continued, of {len(concerns)}" if concerns else "none"
+    replies = [one.record for one in folder.replies if one.record.icb == code]
+    return IcbLine(
+        code,
+        FileLink(folder.icbs[code].name, letter_page(code)),
+        FileLink(count_words(len(mine), "finding"), findings_page(code)),
+        listed(counts),
+        told,
+        replies_in_words([one.outcome for one in replies]),
+    )
+
+
+def replies_in_words(outcomes: list[str]) -> str:
+    """How many replies of a round of factual accuracy had which outcome.
+
+    >>> replies_in_words(["refused", "accepted", "accepted"])
+    '2 accepted, 1 refused'
+    """
+    names = ("accepted", "corrected", "refused", "open")
+    told = [f"{outcomes.count(name)} {name}" for name in names if name in outcomes]
+    return ", ".join(told) or "none"
+
+
+def letter_view(folder: AnnualFolder, code: str) -> AnnualLetter:
+    """The letter of an ICB; the same as its document."""
+    return letter_of(folder, code)
+
+
+def finding_views(folder: AnnualFolder, code: str) -> Iterator[FindingView]:
+    """The findings about an ICB with their evidence, replies and dissent."""
+    bank = Bank(folder)
+    duties = {one.id: one.name for one in folder.year.duties}
+    for one in findings_of(folder, code):
+        heading = folder.year.heading(one.heading)
+        yield FindingView(
+            one,
+            heading.name if heading else one.heading,
+            listed([duties[name] for name in one.duties]) or "none",
+            tuple(_lines(bank, one)),
+            tuple(r.record for r in folder.replies if r.record.finding == one.id),
+        )
+
+
+def _lines(bank: Bank, finding: AnnualFinding) -> Iterator[EvidenceLine]:
+    for names, against in ((finding.evidence, False), (finding.counter, True)):
+        for placed in bank.folder.held(finding, names):
+            yield _line(bank, placed, against)
+
+
+def _line(bank: Bank, placed: PlacedRecord[Evidence], against: bool) -> EvidenceLine:
+    item = placed.record
+    said, source = _in_words(bank, item)
+    return EvidenceLine(item.id, _KINDS[item.kind], said, source, against)
+
+
+def _in_words(bank: Bank, item: Evidence) -> tuple[str, str]:
+    if item.kind == "figure":
+        return _figure(bank, item)
+    if item.kind == "passage":
+        return f"“{item.quotation}”", f"{item.document or item.file}, {item.file}, page {item.page}"
+    if item.kind == "view":
+        return item.says or "–", f"{item.body}, {item.on}"
+    return item.says or "–", f"finding {item.finding}"
+
+
+def _figure(bank: Bank, item: Evidence) -> tuple[str, str]:
+    """A figure with its change, and beside it the groups of the same metric and period."""
+    stored = bank.stored(item)
+    if stored is None:
+        return f"{item.metric}, {item.period}: {item.value}", "not among the stored figures"
+    one = stored.record
+    period = span_words(one.period_start, one.period_end)
+    said = f"{one.name or one.metric}, {period}: {published_words(one.value, one.unit)}"
+    if one.signal in _SIGNALS:
+        said += f", {_SIGNALS[one.signal]}"
+    groups = [
+        f"{other.cut} {published_words(other.value, other.unit)}"
+        for other in bank.periods_of(item)
+        if other.cut
+        and other.cut != one.cut
+        and (other.period_start, other.period_end) == (one.period_start, one.period_end)
+    ]
+    if groups:
+        said += f"; by group: {'; '.join(groups)}"
+    return said, f"{one.source_file}, line {one.source_line}; as known on {one.vintage or 'no day'}"

@@ -1,0 +1,1 @@
+"""Who does better than those alike for long: positive deviants, by probability and not by rank."""

@@ -1,0 +1,1 @@
+"""Who is alike: peers by a declared method, with how firmly each is one."""

@@ -1,0 +1,127 @@
+"""One adopter against the combination of others that was most like it before.
+
+Source: Abadie, Diamond and Hainmueller (2010), Synthetic control methods for comparative case
+studies, Journal of the American Statistical Association 105(490): weights of no less than 0 that
+add up to 1; each organisation without the practice takes the adopter's place in turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, minimize
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """One adopter, its likeness, and how the others fare in its place.
+
+    `gaps` is the adopter less its likeness, period by period; `miss` the root of the mean square
+    of them before; `elsewhere` the mean gap after, in units of its miss, of each of the others.
+    """
+
+    weights: NDArray[np.float64]
+    gaps: NDArray[np.float64]
+    effect: float
+    miss: float
+    spread: float
+    elsewhere: NDArray[np.float64]
+
+    @property
+    def chance(self) -> float:
+        """How many of all organisations stand out as far as the adopter, itself counted."""
+        own = abs(self.effect) / self.miss if self.miss > 0 else np.inf
+        return float((1 + np.sum(np.abs(self.elsewhere) >= own)) / (1 + len(self.elsewhere)))
+
+    def interval(self, confidence: float) -> tuple[float, float]:
+        """Every constant effect that would not make the adopter stand out among the others."""
+        ordered = np.sort(np.abs(self.elsewhere))
+        place = int(np.ceil(confidence * (len(ordered) + 1))) - 1
+        if place >= len(ordered):
+            return -np.inf, np.inf
+        reach = float(ordered[place]) * self.miss
+        return self.effect - reach, self.effect + reach
+
+
+def likeness(target: NDArray[np.float64], donors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights ≥ 0 that add up to 1, under which `donors` come nearest to `target`.
+
+    `target` has one figure a period, `donors` one row an organisation.
+
+    >>> import numpy as np
+    >>> likeness(np.array([2.0, 3.0]), np.array([[1.0, 2.0], [3.0, 4.0]])).round(6)
+    array([0.5, 0.5])
+    """
+    count = len(donors)
+    scale = float(np.abs(donors - target).max()) or 1.0
+    away = (donors - target) / scale
+    square = away @ away.T
+
+    def missed(weights: NDArray[np.float64]) -> float:
+        return float(weights @ square @ weights)
+
+    def slope(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        steep: NDArray[np.float64] = 2 * square @ weights
+        return steep
+
+    found = minimize(
+        missed,
+        np.full(count, 1 / count),
+        jac=slope,
+        bounds=Bounds(0.0, 1.0),
+        constraints=LinearConstraint(np.ones(count), 1.0, 1.0),
+        method="SLSQP",
+        options={"ftol": 1e-14, "maxiter": 1000},
+    )
+    weights: NDArray[np.float64] = np.clip(found.x, 0, None)
+    weights /= weights.sum()
+    return weights
+
+
+def combination(
+    values: NDArray[np.float64], own: int, before: NDArray[np.bool_], after: NDArray[np.bool_]
+) -> Combination:
+    """The adopter in row `own` against the combination of the other rows most like it before.
+
+    Parameters
+    ----------
+    values
+        Organisations × periods, whole.
+    own
+        The adopter's row; all other rows never adopt.
+    before, after
+        Which periods are made alike, and over which the effect is told.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> values = np.array([[1.0, 3.0, 9.0], [0.0, 2.0, 4.0], [2.0, 4.0, 6.0]])
+    >>> told = combination(values, 0, np.array([1, 1, 0], bool), np.array([0, 0, 1], bool))
+    >>> round(told.effect, 6)
+    4.0
+    """
+    others = np.arange(len(values)) != own
+    weights, gaps, effect, miss = _gap(values[own], values[others], before, after)
+    elsewhere = []
+    rest = values[others]
+    for row in range(len(rest)):
+        donors = np.delete(rest, row, axis=0)
+        if len(donors):
+            _, _, there, missed = _gap(rest[row], donors, before, after)
+            elsewhere.append(there / missed if missed > 0 else 0.0)
+    spread = float(values[:, before].std(axis=0).mean())
+    return Combination(weights, gaps, effect, miss, spread, np.array(elsewhere))
+
+
+def _gap(
+    target: NDArray[np.float64],
+    donors: NDArray[np.float64],
+    before: NDArray[np.bool_],
+    after: NDArray[np.bool_],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float, float]:
+    weights = likeness(target[before], donors[:, before])
+    gaps = target - weights @ donors
+    miss = float(np.sqrt(np.mean(gaps[before] ** 2)))
+    return weights, gaps, float(gaps[after].mean()), miss

@@ -1,0 +1,65 @@
+"""Very many people are counted in parts, each of whole people, so that memory does for any number.
+
+Cells are sums over people, so the parts' cells add up to those of all. Files are read once for it:
+what a comparison needs of a record is laid down as a few small numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from remit.shift.effect.asked import Asked
+from remit.shift.effect.codes import Codes
+from remit.shift.effect.source import Lazy, RecordSource
+
+_PART = "part"
+_SMALL = {
+    "day": nw.Int32, "died": nw.Int32, "cluster_code": nw.Int32, "provider_code": nw.Int32,
+    "age_code": nw.Int16, "fifth": nw.Int16, "emergency": nw.Int16, "served": nw.Int16,
+    "hospital": nw.Int16,
+}  # fmt: skip
+
+
+def in_parts(source: RecordSource, rows: Lazy, codes: Codes, asked: Asked) -> Sequence[Lazy]:
+    """The rows of so many people at once as the rules say; of fewer all in one.
+
+    Parameters
+    ----------
+    source
+        The records.
+    rows
+        What :func:`~remit.shift.effect.features.rows_of` gives.
+    codes
+        What stands in the records.
+    asked
+        The question.
+    """
+    number = -(-codes.people // asked.rules.people_at_once)
+    if number <= 1:
+        return [rows]
+    parted = _by_number(rows, number) if _is_number(rows) else _by_end(source, rows, number)
+    small = parted.with_columns(*(nw.col(one).cast(kind) for one, kind in _SMALL.items()))
+    wide = [nw.col(one).cast(nw.Int64) for one in _SMALL]
+    return [one.with_columns(*wide) for one in source.parts(small, _PART, number)]
+
+
+def _is_number(rows: Lazy) -> bool:
+    return rows.collect_schema()["patient"].is_numeric()
+
+
+def _by_number(rows: Lazy, number: int) -> Lazy:
+    part = (nw.col("patient") % number).cast(nw.Int64).fill_null(0)
+    return rows.with_columns(part.alias(_PART))
+
+
+def _by_end(source: RecordSource, rows: Lazy, number: int) -> Lazy:
+    """By the last two signs of a pseudonym: engines have no hash in common."""
+    ended = rows.with_columns(nw.col("patient").str.slice(-2).alias("end"))
+    counted = source.collect(ended.group_by("end").agg(nw.len().cast(nw.Int64).alias("records")))
+    ends = counted.filter(pl.col("end").is_not_null()).sort("records", "end", descending=True)
+    table = ends.select("end", (pl.int_range(pl.len(), dtype=pl.Int64) % number).alias(_PART))
+    joined = ended.join(source.beside(table), on="end", how="left").drop("end")
+    return joined.with_columns(nw.col(_PART).fill_null(0))

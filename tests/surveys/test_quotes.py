@@ -1,0 +1,115 @@
+"""Quotes: chosen by a person, and of nobody who could be told apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from remit.cli.exit_codes import DONE
+from remit.model.questionnaire import Respondent, Wave
+from remit.surveys.reading.answers import Cut, Voices
+from remit.surveys.themes.quotes import bearings
+from tests.surveys.commented import ROWS, fill_in, table, themes
+
+
+def chosen(folder: Path, *lines: int) -> dict[str, dict[str, str]]:
+    """The quotes by their line, when these comments are chosen."""
+    themes(folder)
+    codes = fill_in(folder, "ann", dict.fromkeys(lines, ("", "yes")))
+    assert themes(folder, "--codes", codes) == DONE
+    return {row["line"]: row for row in table(folder, "quotes")}
+
+
+def withheld(folder: Path) -> Mapping[tuple[str, str], int]:
+    return {(row["what"], row["reason"]): int(row["comments"]) for row in table(folder, "withheld")}
+
+
+def test_nothing_is_quoted_that_nobody_chose(tmp_path: Path) -> None:
+    assert themes(tmp_path) == DONE
+    assert table(tmp_path, "quotes") == []
+    assert withheld(tmp_path)["not quoted", "nobody chose it"] == 6
+
+
+def test_a_quote_carries_role_and_kind_where_three_share_them(tmp_path: Path) -> None:
+    quotes = chosen(tmp_path, 2)
+    assert quotes["2"]["quote"] == "The paperwork never ends."
+    assert (quotes["2"]["role"], quotes["2"]["kind"]) == ("chair", "acute")
+    assert (quotes["2"]["alike"], quotes["2"]["chosen_by"]) == ("3", "ann")
+
+
+def test_a_role_without_its_kind_does_not_give_the_kind_away(tmp_path: Path) -> None:
+    # One medical director is of an ambulance trust. "A medical director" alone would be that one,
+    # for the other three carry their kind; of the kind alone three are left.
+    quotes = chosen(tmp_path, 11)
+    assert (quotes["11"]["role"], quotes["11"]["kind"]) == ("", "ambulance")
+    assert quotes["11"]["alike"] == "3"
+    assert withheld(tmp_path)["quote without role", "fewer than 3 would be alike"] == 1
+
+
+def test_who_is_alone_is_not_quoted_at_all(tmp_path: Path) -> None:
+    rows = (*ROWS[:9], ("ambulance", "medical director", "We are bullied."))
+    themes(tmp_path, rows=rows)
+    codes = fill_in(tmp_path, "ann", {11: ("", "yes")})
+    assert themes(tmp_path, "--codes", codes, rows=rows) == DONE
+    assert table(tmp_path, "quotes") == []
+    why = "too few respondents of the wave could have said it"
+    assert withheld(tmp_path)["chosen and no quote", why] == 1
+
+
+def test_what_is_taken_out_is_counted_and_too_little_is_no_quote(tmp_path: Path) -> None:
+    rows = (*ROWS[:10], ("ambulance", "chair", "Priya Nair, Elm Vale Hospital!"), ROWS[11])
+    themes(tmp_path, rows=rows)
+    codes = fill_in(tmp_path, "ann", {12: ("", "yes")})
+    assert themes(tmp_path, "--codes", codes, rows=rows) == DONE
+    assert table(tmp_path, "quotes") == []
+    told = withheld(tmp_path)
+    why = "too little is left without what tells of people"
+    assert told["chosen and no quote", why] == 1
+    assert told["taken out of comments", "name"] == 1
+
+
+def voices(pairs: list[tuple[int, int]]) -> Voices:
+    def cut(name: str, values: list[int]) -> Cut:
+        labels = tuple(f"{name}{n}" for n in range(4))
+        return Cut(name, name, labels, np.array(values, dtype=np.int32))
+
+    return Voices(
+        Wave(id="2026"), (), tuple(("a.csv", n) for n in range(len(pairs))), None, None,
+        {
+            "role": cut("role", [one for one, _ in pairs]),
+            "kind": cut("kind", [two for _, two in pairs]),
+        },
+        (), len(pairs),
+    )  # fmt: skip
+
+
+@given(
+    pairs=st.lists(st.tuples(st.integers(-1, 3), st.integers(-1, 3)), max_size=40),
+    least=st.integers(2, 6),
+)
+def test_whatever_a_quote_says_as_many_could_have_said_it(
+    pairs: list[tuple[int, int]], least: int
+) -> None:
+    said = bearings(voices(pairs), Respondent(role="role", kind="kind", alike=least))
+    # Who knows the export and the rule sees who would bear these words: never fewer than declared.
+    many = Counter((one.role, one.kind) for one in said if one is not None)
+    assert all(count >= least for count in many.values())
+    for one, (role, kind) in zip(said, pairs, strict=True):
+        if one is not None:
+            assert one.alike == many[one.role, one.kind]
+            assert one.role in {"", f"role{role}"}
+            assert one.kind in {"", f"kind{kind}"}
+
+
+@pytest.mark.parametrize("told", ["yes", "Y", "x", "1"])
+def test_a_person_may_say_yes_as_people_do(tmp_path: Path, told: str) -> None:
+    themes(tmp_path)
+    codes = fill_in(tmp_path, "ann", {2: ("burden", told)})
+    assert themes(tmp_path, "--codes", codes) == DONE
+    assert len(table(tmp_path, "quotes")) == 1
