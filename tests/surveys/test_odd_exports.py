@@ -157,6 +157,22 @@ def test_columns_of_one_question_are_one_item(
     assert counts["n"].to_list() == [6, 4]
 
 
+def test_codes_without_words_are_drafted_as_a_scale_to_be_filled_in(tmp_path: Path) -> None:
+    heads = ["id", "kind", "heard", "trust_code"]
+    rows = [(str(n), f"A{n % 2 + 1}", f"A{n % 5 + 1}", f"ZA{n % 4}") for n in range(20)]
+    found = drafted(tmp_path, heads, rows)
+    (item,) = found.items
+    assert (item.kind, item.scale) == ("scale", "codes-a1-to-a5")
+    sides = [one.means for one in found.scales["codes-a1-to-a5"].answers]
+    assert sides == ["agree", "agree", "neutral", "disagree", "disagree"]
+    assert [one.id for one in found.groups] == ["kind"]
+    assert "give each its label" in (tmp_path / "q.yaml").read_text(encoding="utf-8")
+    asked = [str(tmp_path / "wave-2026.csv"), "--questionnaire", str(tmp_path / "q.yaml")]
+    assert run(["survey", "tables", *asked, "--out", str(tmp_path / "out")]) == DONE
+    # A1 and A2 are eight of twenty.
+    assert pl.read_csv(tmp_path / "out" / "items.csv")["pct_agree"].to_list() == [40.0]
+
+
 def test_what_the_tool_says_of_itself_is_no_item(tmp_path: Path) -> None:
     heads = ["Response ID", "Finished", "What is your trust’s code?", HEARD]
     rows = [(f"R{n}", ("True", "False")[n == 3], f"ZA{n % 5}", ANSWERS[n % 4]) for n in range(12)]
