@@ -277,3 +277,51 @@ def test_a_few_of_almost_no_cases_do_not_hide_that_figures_waver_beyond_counting
     # Of the usual, larger one: (3² + 1.02²) / 1.02² = 9.6, in per cent.
     assert float(metric["dispersion"]) == pytest.approx(9.6, rel=0.2)
     assert float(metric["passing_deviation"]) == pytest.approx(0.0317, rel=0.15)
+
+
+FLAT = {
+    "all the same": (lambda at: 70.0 + 0 * at, 0),
+    # The two largest of twenty are a tenth of them, in every period.
+    "each its own for ever": (lambda at: 60 + at / 7, 2),
+}
+
+
+@pytest.mark.parametrize("what", FLAT)
+def test_figures_that_never_waver_are_in_order(what: str, tmp_path: Path) -> None:
+    value, expected = FLAT[what]
+    lines = [f"ZA{at:02},Waits,{quarter},{value(at)},,,higher"
+             for at in range(20) for quarter in QUARTERS]  # fmt: skip
+    code, found = deviants(tmp_path, HEAD + "\n".join(lines))
+    assert code == 0
+    assert sum(row["lasting"] == "true" for row in found) == expected
+    assert float(found[19]["shrunken"]) == pytest.approx(value(19), abs=0.02)
+
+
+def test_one_period_tells_nobody_apart(tmp_path: Path) -> None:
+    lines = [f"ZA{at:02},Waits,2025/26 Q1,{60 + at},,,higher" for at in range(20)]
+    _, found = deviants(tmp_path, HEAD + "\n".join(lines))
+    assert {row["probability"] for row in found} == {"0.1"}
+
+
+def test_a_monthly_metric_is_as_it_is_without_a_quarterly_one_beside(tmp_path: Path) -> None:
+    months = [f"2024-{at:02}" for at in range(4, 13)]
+    rng = np.random.default_rng(6)
+    monthly = "\n".join(f"ZA{at:02},Monthly,{month},{rng.normal()},,,higher"
+                         for at in range(15) for month in months)  # fmt: skip
+    deviants(tmp_path, HEAD + monthly)
+    (alone,) = rows(tmp_path / "out" / "metrics.csv")
+    deviants(tmp_path, table() + monthly)
+    beside = rows(tmp_path / "out" / "metrics.csv")
+    assert [row["correlation"] for row in beside if row["metric"] == "Monthly"] == [
+        alone["correlation"]
+    ]
+
+
+def test_who_has_no_peer_with_figures_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pairs = "\n".join(f"ZA{at:02},ZA{at + 1:02}" for at in range(28))
+    (tmp_path / "peers.csv").write_text("code,peer\n" + pairs, encoding="utf-8")
+    deviants(tmp_path, table(), "--peers", str(tmp_path / "peers.csv"))
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Held against all, as no peer of theirs has figures: ZA28, ZA29." in said

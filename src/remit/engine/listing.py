@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,6 +42,64 @@ def list_files(named: Sequence[Path | str]) -> list[Path]:
     return found
 
 
+def keep_apart(named: Sequence[Path | str], out: Path, stems: Sequence[str]) -> None:
+    """See to it that what is written is not read as records the next time, nor written over them.
+
+    Parameters
+    ----------
+    named
+        Files and folders of records.
+    out
+        The folder of the output.
+    stems
+        The names of the tables that are written, without their endings.
+
+    Raises
+    ------
+    ActivityError
+        If the folder lies in one of the records, or a file of these has the name of a table.
+
+    Examples
+    --------
+    >>> keep_apart(["records"], Path("shift"), ["cells"])
+    """
+    place = _followed(out)
+    for one in map(Path, named):
+        found = _followed(one)
+        if found.is_dir() and place.is_relative_to(found) and not _is_passed_over(place, found):
+            raise ActivityError(
+                f"{out}: this folder lies among the records in {one}, and the tables in it would "
+                "be read as records the next time; give --out a folder beside them"
+            )
+        if found.is_file() and found.parent == place and found.stem in stems:
+            raise ActivityError(
+                f"{one}: these are the records, and a table of this name is written; give --out "
+                "another folder"
+            )
+
+
+def _followed(path: Path) -> Path:
+    """A whole path with its links followed; a link to itself stays."""
+    return Path(os.path.realpath(path))
+
+
+def identity(file: Path) -> str:
+    """What tells a file from one of the same name that was written later.
+
+    Raises
+    ------
+    OSError
+        If it is not there.
+    """
+    found = file.stat()
+    return f"{file} {found.st_size} {found.st_mtime_ns}"
+
+
+def _is_passed_over(path: Path, folder: Path) -> bool:
+    """Whether a name on the way from a folder begins with a dot or an underscore."""
+    return any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+
+
 def _files_of(place: Path) -> list[Path]:
     if place.is_dir():
         found = _in_folder(place)
@@ -62,7 +121,5 @@ def _in_folder(folder: Path) -> list[Path]:
     return [
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES
-        and path.is_file()
-        and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not _is_passed_over(path, folder)
     ]

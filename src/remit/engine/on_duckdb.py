@@ -139,6 +139,7 @@ def _quoted(text: str) -> str:
 def _words(error: Exception) -> str:
     """What DuckDB says, on one line; its advice names options that Remit does not have."""
     said = re.sub(r" LINE [0-9]+: .*", "", " ".join(str(error).split()))  # the query
+    said = re.sub(r" delimiter = .*", "", said)
     said = re.sub(r"Possible (?:fixes|solutions):.*?(?=file = |$)", "", said)
     if len(said) <= _MOST_WORDS:
         return said

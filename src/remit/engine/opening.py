@@ -9,7 +9,7 @@ from typing import Final, Self
 
 import polars as pl
 
-from remit.engine.listing import list_files
+from remit.engine.listing import identity, list_files
 from remit.engine.reading import Engine, Lazy, in_one_schema
 from remit.engine.schemas import Schema, schema_of
 from remit.model.errors import ActivityError
@@ -39,6 +39,7 @@ class Records:
         self.files = tuple(files)
         self.schema = schema
         self._engine = engine
+        self._identities = [identity(one) for one in files]
         self.frame = self.of(files)
 
     def of(self, files: Sequence[Path]) -> Lazy:
@@ -91,6 +92,21 @@ class Records:
         """
         found = in_one_schema(self._engine.collect(frame))
         return found.sort(by or found.columns, nulls_last=False)
+
+    def check_unchanged(self) -> None:
+        """See to it that the files are those that were opened: figures of two would be mixed.
+
+        Raises
+        ------
+        ActivityError
+            If one was written, or is gone.
+        """
+        for file, before in zip(self.files, self._identities, strict=True):
+            if not file.is_file() or identity(file) != before:
+                raise ActivityError(
+                    f"{file}: this file was changed while it was read, and nothing was written; "
+                    "do it again when nobody writes it"
+                )
 
     def path_of(self, file: str) -> Path:
         """The file that a value of the column ``remit_file`` means."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from remit.engine.listing import identity
 from remit.files.whole import write_whole
 from remit.model.errors import ActivityError
 
@@ -30,7 +31,7 @@ class Parts:
     """
 
     def __init__(self, out: Path, asked: str, files: Sequence[Path]) -> None:
-        known = [asked, *(_identity(one) for one in files)]
+        known = [asked, *(identity(one) for one in files)]
         name = hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
         self._root = out / PARTS
         self._folder = self._root / name
@@ -89,8 +90,3 @@ def _bytes(table: pl.DataFrame) -> bytes:
     stream = io.BytesIO()
     table.write_parquet(stream)
     return stream.getvalue()
-
-
-def _identity(file: Path) -> str:
-    found = file.stat()
-    return f"{file} {found.st_size} {found.st_mtime_ns}"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from remit.engine.reading import FILE
 from remit.model.errors import ActivityError
 
 Schema = Mapping[str, pl.DataType]
@@ -37,6 +38,8 @@ def schema_of(files: Sequence[Path], *, spark: bool, only: Sequence[str] | None 
         heads = heads or list(found)
         if is_csv(file) and list(found) != heads:
             _refuse_other_order(files[0], heads, file, found)
+        _refuse_our_name(file, found)
+        _refuse_nearly(file, found, only)
         if spark:
             _refuse_nanoseconds(file, found)
         used = {name: kind for name, kind in found.items() if only is None or name in only}
@@ -45,6 +48,9 @@ def schema_of(files: Sequence[Path], *, spark: bool, only: Sequence[str] | None 
         first = first or used
         _refuse_different(files[0], first, file, used)
     return first
+
+
+_OTHER_COMMAS = {";": "';'", "\t": "tabs", "|": "'|'"}
 
 
 def is_csv(file: Path) -> bool:
@@ -59,7 +65,11 @@ def _one(file: Path) -> dict[str, pl.DataType]:
         with file.open("rb") as opened:  # of a path, polars would take a star for a pattern
             found = pl.read_parquet_schema(opened)
         return {name: _instance(kind) for name, kind in found.items()}
-    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError:
+        raise ActivityError(
+            f"{file}: this file is not UTF-8 text; save it as CSV UTF-8, or as Parquet"
+        ) from None
+    except (pl.exceptions.PolarsError, OSError, csv.Error) as error:
         said = str(error).split("\n", 1)[0]
         raise ActivityError(f"{file}: this file cannot be read: {said}") from None
 
@@ -75,6 +85,15 @@ def _heads(file: Path) -> list[str]:
         heads = next(csv.reader(lines), [])
     if not any(heads):
         raise ActivityError(f"{file}: the first line names no columns")
+    if len(heads) == 1 and (parted := [one for one in _OTHER_COMMAS if one in heads[0]]):
+        raise ActivityError(
+            f"{file}: its fields are parted by {_OTHER_COMMAS[parted[0]]}; write it with commas"
+        )
+    if "" in heads:
+        raise ActivityError(
+            f"{file}, line 1: field {heads.index('') + 1} has no name; name it, or take it away in "
+            "every line"
+        )
     if twice := sorted({name for name in heads if heads.count(name) > 1}):
         raise ActivityError(f"{file}, line 1: the column {twice[0]!r} is there more than once")
     return heads
@@ -86,6 +105,34 @@ def _refuse_nanoseconds(file: Path, found: Schema) -> None:
             raise ActivityError(
                 f"{file}: the column {name!r} holds times in nanoseconds, and Spark reads no file "
                 "with such a column; write it as a date, or in microseconds, or use --engine duckdb"
+            )
+
+
+def _refuse_nearly(file: Path, found: Schema, only: Sequence[str] | None) -> None:
+    """A name in other letters, which would be passed over, or which engines take for the same."""
+    where = f"{file}, line 1" if is_csv(file) else str(file)
+    known: dict[str, str] = {}
+    for name in found:
+        other = known.setdefault(name.casefold(), name)
+        if other != name and (is_csv(file) or only is None or {name, other} & set(only)):
+            raise ActivityError(
+                f"{where}: the columns {other!r} and {name!r} differ in case alone; rename one"
+            )
+    for name in found:
+        meant = name.strip().casefold()
+        if only is not None and name not in only and meant in only and meant not in found:
+            raise ActivityError(
+                f"{where}: the column {name!r} is there; write its name in small letters and "
+                f"without spaces about it, {meant!r}"
+            )
+
+
+def _refuse_our_name(file: Path, found: Schema) -> None:
+    for name in found:
+        if name.casefold() == FILE:
+            raise ActivityError(
+                f"{file}: the column {name!r} has a name that Remit needs for itself; rename it, "
+                "or leave it out"
             )
 
 

@@ -14,9 +14,9 @@ from remit.exports.workbook import NOT_APPLICABLE, Front, SheetTable, Value, wri
 from remit.files.extras import need
 from remit.model.fictional import sample_sentence
 from remit.surveys.asked import asked_items
+from remit.surveys.cuts import ALL
 from remit.surveys.findings import SaidItem, SaidSurvey, cut_name, survey_findings
 from remit.surveys.method import METHOD_CLAIM, left_out, method_note
-from remit.surveys.tables import ALL
 from remit.surveys.writing import CountedSurvey
 from remit.words.figures import data_number
 from remit.words.sentences import sentence_case

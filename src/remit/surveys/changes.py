@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import polars as pl
 from scipy.stats import false_discovery_control
@@ -31,12 +33,24 @@ _SCHEMA = {
 }
 
 
-def changes(read: SurveyRead, tables: SurveyTables) -> pl.DataFrame:
+def changes(
+    read: SurveyRead,
+    tables: SurveyTables,
+    hidden: Collection[tuple[str, str, str]] = (),
+) -> pl.DataFrame:
     """The last wave against the one before, item by item and group by group.
 
     An item whose wording or scale is another is not compared; the reason shows both wordings.
     ``p`` is that of the pooled z test of two shares, ``p_adjusted`` that of Benjamini and
-    Hochberg (1995) over all rows that are compared.
+    Hochberg (1995) over all rows that are compared and shown.
+
+    Parameters
+    ----------
+    read, tables
+        The answers, counted.
+    hidden
+        Item, cut and group of rows that are not shown: they are in no correction, and no reason
+        tells that their base is nobody.
 
     Examples
     --------
@@ -65,17 +79,18 @@ def changes(read: SurveyRead, tables: SurveyTables) -> pl.DataFrame:
         for name, wave in (("now", now), ("before", before))
     ]
     both = sides[0].join(sides[1], on=keys, how="full", coalesce=True, maintain_order="left_right")
+    out = [row in hidden for row in both.select(keys).iter_rows()]
+    bases = both.select("item_id", "base_now", "base_before").iter_rows()
     reasons = [
-        why[item] or _no_base(now_base, before_base, now, before)
-        for item, now_base, before_base in both.select(
-            "item_id", "base_now", "base_before"
-        ).iter_rows()
+        why[item] or ("" if away else _no_base(now_base, before_base, now, before))
+        for away, (item, now_base, before_base) in zip(out, bases, strict=True)
     ]
     counts = [
         both[name].fill_null(0).cast(pl.Float64).to_numpy()
         for name in ("n_now", "base_now", "n_before", "base_before")
     ]
-    fit = np.array([not reason for reason in reasons], dtype=np.bool_)
+    comparable = np.array([not reason for reason in reasons], dtype=np.bool_)
+    fit = comparable & ~np.array(out, dtype=np.bool_)
     p = np.where(fit, two_shares(*counts), np.nan)
     adjusted = np.full(len(p), np.nan)
     adjusted[fit] = false_discovery_control(p[fit]) if fit.any() else []
@@ -88,7 +103,7 @@ def changes(read: SurveyRead, tables: SurveyTables) -> pl.DataFrame:
         pl.Series("p", p).fill_nan(None),
         pl.Series("significant", np.where(fit, p < SIGNIFICANT, False)),
         pl.Series("p_adjusted", adjusted).fill_nan(None),
-        pl.Series("comparable", fit),
+        pl.Series("comparable", comparable),
         pl.Series("reason", reasons, dtype=pl.String),
         "group_by",
         pl.lit(now.wave.id).alias("wave_now"),

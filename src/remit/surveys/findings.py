@@ -9,6 +9,7 @@ from typing import Any, Literal
 import polars as pl
 
 from remit.model.questionnaire import SurveyItem
+from remit.surveys.cuts import ALL
 from remit.surveys.reading.answers import CommentAnswers, Voices
 from remit.surveys.sentences import (
     change_sentence,
@@ -19,7 +20,6 @@ from remit.surveys.sentences import (
     share_words,
     ticks_sentence,
 )
-from remit.surveys.tables import ALL
 from remit.surveys.writing import CountedSurvey
 from remit.words.sentences import count_words
 

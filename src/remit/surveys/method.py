@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from remit.surveys.between import SMALL_BASE
+from remit.surveys.cuts import ALL
 from remit.surveys.findings import least_base_words, who_words
 from remit.surveys.intervals import SIGNIFICANT
 from remit.surveys.reading.answers import ScaleAnswers, Voices
 from remit.surveys.responses import response_lines
-from remit.surveys.tables import ALL
 from remit.surveys.writing import CountedSurvey
 from remit.words.figures import number_words, trimmed_words
 from remit.words.sentences import count_words, listed, lowered, sentence_case

@@ -16,12 +16,12 @@ import polars as pl
 
 from remit.model.errors import SurveyError
 from remit.model.questionnaire import Questionnaire, plain
+from remit.surveys.cuts import ALL
 from remit.surveys.reading.answers import Cut, SurveyRead, Voices
 from remit.surveys.reading.coding import number_in
 from remit.surveys.reading.exports import NO_PERSON, Export
 from remit.surveys.sentences import share_words
 from remit.surveys.suppressing import suppressed
-from remit.surveys.tables import ALL
 from remit.words.sentences import count_words, listed
 
 ORGANISATIONS, PEOPLE = "organisations", "people"

@@ -10,6 +10,7 @@ import polars as pl
 
 from remit.model.errors import SurveyError
 from remit.surveys.between import GROUPS_SCHEMA, OVERALL_SCHEMA, group_rows, overall_row
+from remit.surveys.cuts import ALL, crossed
 from remit.surveys.design import SCHEMA as DESIGN_SCHEMA
 from remit.surveys.design import Design, design_rows, shares_of_groups, sums_by_item
 from remit.surveys.intervals import wilson
@@ -28,7 +29,6 @@ from remit.surveys.reading.answers import (
 from remit.surveys.weighting import weights_of
 from remit.words.nearest import did_you_mean
 
-ALL = "all"
 _SIDES = ("agree", "neutral", "disagree")
 
 
@@ -89,7 +89,13 @@ def tabulate(
                     rows["numeric"].append(_numbers(voices, answers, cut))
             for name, frame in _by_design(voices, cut, design):
                 rows[name].append(frame)
-    return SurveyTables(*(pl.concat(rows[name]) if rows[name] else _none(name) for name in rows))
+    return SurveyTables(*(_joined(name, frames) for name, frames in rows.items()))
+
+
+def _joined(name: str, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """One table of its pieces; what cannot be worked out is empty."""
+    whole = pl.concat(frames) if frames else pl.DataFrame(schema=SCHEMAS[name])
+    return whole.with_columns(pl.col(pl.Float64).fill_nan(None))
 
 
 def _by_design(voices: Voices, cut: Cut, design: Design) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -131,40 +137,6 @@ def cuts_of(read: SurveyRead, voices: Voices, by: Sequence[Sequence[str]]) -> It
                 raise SurveyError(f"no file has a column of the group {name!r}")
         if all(name in voices.cuts for name in names):
             yield crossed([voices.cuts[name] for name in names])
-
-
-def crossed(cuts: Sequence[Cut]) -> Cut:
-    """One cut by all combinations of several that somebody gave.
-
-    >>> kinds = Cut("kind", "Kind", ("a", "b"), np.array([0, 1, 0], dtype=np.int32))
-    >>> roles = Cut("role", "Role", ("x", "y"), np.array([0, 0, 1], dtype=np.int32))
-    >>> crossed([kinds, roles]).labels
-    ('a × x', 'a × y', 'b × x')
-    """
-    if len(cuts) == 1:
-        return cuts[0]
-    code = np.zeros(len(cuts[0].codes), dtype=np.int64)
-    known = np.ones(len(code), dtype=np.bool_)
-    for cut in cuts:
-        code = code * max(1, len(cut.labels)) + cut.codes
-        known &= cut.codes >= 0
-    found, places = np.unique(code[known], return_inverse=True)
-    codes = np.full(len(code), -1, dtype=np.int32)
-    codes[known] = places
-    return Cut(
-        " × ".join(cut.id for cut in cuts),
-        " × ".join(cut.name for cut in cuts),
-        tuple(_label(cuts, int(one)) for one in found),
-        codes,
-    )
-
-
-def _label(cuts: Sequence[Cut], code: int) -> str:
-    said: list[str] = []
-    for cut in reversed(cuts):
-        code, place = divmod(code, max(1, len(cut.labels)))
-        said.append(cut.labels[place])
-    return " × ".join(reversed(said))
 
 
 def _counts(
@@ -224,7 +196,7 @@ def _scale(
             "item_id": [answers.item.id] * groups,
         },
         schema=SCHEMAS["items"],
-    ).with_columns(pl.col(pl.Float64).fill_nan(None))
+    )
     return item, _each_answer(voices, answers, cut, table, base)
 
 
@@ -250,7 +222,7 @@ def _each_answer(
             "item_id": [answers.item.id] * groups * many,
         },
         schema=SCHEMAS["answers"],
-    ).with_columns(pl.col(pl.Float64).fill_nan(None))
+    )
 
 
 def _multi(
@@ -297,7 +269,7 @@ def _multi(
             "item_id": [answers.item.id] * groups * many,
         },
         schema=SCHEMAS["multi"],
-    ).with_columns(pl.col(pl.Float64).fill_nan(None))
+    )
 
 
 def _numbers(voices: Voices, answers: NumberAnswers, cut: Cut) -> pl.DataFrame:
@@ -391,7 +363,3 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "overall": OVERALL_SCHEMA,
 }
 """The columns of each table, with their types."""
-
-
-def _none(name: str) -> pl.DataFrame:
-    return pl.DataFrame(schema=SCHEMAS[name])

@@ -16,16 +16,8 @@ from remit.surveys.between import adjusted
 from remit.surveys.changes import changes
 from remit.surveys.reading.answers import SurveyRead
 from remit.surveys.responses import AskedFile, responses
-from remit.surveys.suppressing import suppressed
+from remit.surveys.suppressing import suppressed_tables
 from remit.surveys.tables import SurveyTables, tabulate
-
-_COUNTS = {
-    "items": ("base", "n_agree", "n_neutral", "n_disagree"),
-    "answers": ("base", "n"),
-    "multi": ("base", "n"),
-    "numeric": ("base",),
-    "weighted": ("base",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +54,11 @@ def counted(
     72
     """
     tables = tabulate(read, by)
-    frames = {
-        name: suppressed(getattr(tables, name), min_base, columns)
-        for name, columns in _COUNTS.items()
-    }
-    frames["groups"] = adjusted(_where_shown(tables.groups, frames["items"]))
-    frames["overall"] = _where_all_shown(tables.overall, frames["items"])
-    frames["changes"] = _shown_changes(changes(read, tables), frames["items"])
+    routed = {one.id: one.routing.item for one in read.questionnaire.items if one.routing}
+    frames = suppressed_tables(tables, min_base, routed)
+    frames["groups"] = adjusted(_where_shown(tables.groups, frames["weighted"]))
+    frames["overall"] = _where_all_shown(tables.overall, frames["weighted"])
+    frames["changes"] = _shown_changes(read, tables, frames["items"])
     if asked is not None:
         frames["responses"] = responses(read, asked, min_base)
     frames["rejections"] = pl.DataFrame(
@@ -95,20 +85,19 @@ def publishable(found: CountedSurvey) -> CountedSurvey:
     )
 
 
-def _shown_changes(frame: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+def _shown_changes(read: SurveyRead, tables: SurveyTables, items: pl.DataFrame) -> pl.DataFrame:
     """The changes without those of which one side is not shown."""
     keys = ["item_id", "group_by", "group"]
-    out = items.filter(pl.col("suppressed") != "").select(*keys, "wave", "suppressed")
+    waves = [one.wave.id for one in read.waves[-2:]]
+    out = items.filter((pl.col("suppressed") != "") & pl.col("wave").is_in(waves))
     why = out.group_by(keys).agg(pl.col("suppressed").first())
+    frame = changes(read, tables, set(out.select(keys).iter_rows()))
     marked = frame.join(why, on=keys, how="left", maintain_order="left").with_columns(
         pl.col("suppressed").fill_null("")
     )
     shown = pl.col("suppressed") == ""
-    figures = ("pct_now", "pct_before", "change", "p", "p_adjusted", "base_now", "base_before")
-    return marked.with_columns(
-        *(pl.when(shown).then(pl.col(name)).alias(name) for name in figures),
-        significant=pl.when(shown).then(pl.col("significant")),
-    )
+    figures = ("pct_now", "pct_before", "change", "base_now", "base_before", "significant")
+    return marked.with_columns(pl.when(shown).then(pl.col(name)).alias(name) for name in figures)
 
 
 _SAID = {"wave", "item", "group_by", "group", "item_id", "suppressed"}

@@ -17,6 +17,7 @@ from remit.cli.shift.options import (
     MasterOption,
     MemoryOption,
     RecordFiles,
+    keep_records_apart,
 )
 from remit.words.sentences import count_words
 
@@ -69,6 +70,7 @@ def decompose(
     from remit.shift.records.mapping import load_mapping, mapping_caution
 
     check_choice(need, NEED_CHOICES, "--need")
+    keep_records_apart([*files, populations], out, "shift-decomposition")
     quarters = quarters_asked(first, last)
     people = read_people(populations, quarters, leave_out=leave_out)
     declared = load_mapping(mapping) if mapping is not None else None
@@ -84,15 +86,13 @@ def decompose(
     )  # fmt: skip
     for sentence in findings(found):
         say(sentence)
-    _say_rejected(counted, people)
-    if caution := mapping_caution(declared):
-        say(caution)
+    _say_beside(counted, people, mapping_caution(declared))
     say(f"Written: {', '.join(map(str, written))}.")
     odd = counted.rejected or people.rejections or found.left_out or found.unplaced
     raise typer.Exit(DONE_WITH_FINDINGS if odd else DONE)
 
 
-def _say_rejected(counted: CountedQuarters, people: PeopleRead) -> None:
+def _say_beside(counted: CountedQuarters, people: PeopleRead, caution: str) -> None:
     if counted.rejected:
         say(
             f"Rejected, and in no figure: {count_words(counted.rejected, 'record')} of these "
@@ -103,3 +103,5 @@ def _say_rejected(counted: CountedQuarters, people: PeopleRead) -> None:
             f"{people.file}: {people.rows:,} rows, {people.table.height:,} accepted and "
             f"{len(people.rejections):,} rejected (see rejections.csv)."
         )
+    if caution:
+        say(caution)

@@ -17,6 +17,7 @@ from remit.cli.shift.options import (
     MasterOption,
     MemoryOption,
     RecordFiles,
+    keep_records_apart,
 )
 
 if TYPE_CHECKING:
@@ -60,13 +61,17 @@ def effect(
     from remit.shift.records.activity import open_activity
     from remit.shift.records.mapping import load_mapping
 
+    keep_records_apart(files, out, "shift-effect")
     declared = load_mapping(mapping) if mapping is not None else None
     with open_activity(files, engine, master=master, memory=memory, mapping=declared) as activity:
         source = AcceptedRecords(activity)
         found = measure_effect(source, service, _day(start), outcome=outcome, entry_quarters=entry)
+        activity.records.check_unchanged()
         written = write_effect(found, out, output, activity.records.files)
-        rejected = activity.counts.rejected
+        rejected, notes = activity.counts.rejected, activity.notes
     _say(found, rejected)
+    for note in notes:
+        say(note)
     say(f"Written: {', '.join(map(str, written))}.")
     raise typer.Exit(DONE_WITH_FINDINGS if rejected or found.refused else DONE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -31,3 +32,30 @@ MappingOption = Annotated[
     ),
 ]
 CsvOrParquet = Annotated[str, format_option("csv", "parquet")]
+
+
+def keep_records_apart(files: Sequence[Path], out: Path, output: str) -> None:
+    """Refuse a folder of output in which tables would lie among the records.
+
+    Parameters
+    ----------
+    files
+        What the user named as records, and beside them.
+    out
+        The folder.
+    output
+        The identifier of what is written into it.
+
+    Raises
+    ------
+    ActivityError
+        If it is such a folder.
+
+    Examples
+    --------
+    >>> keep_records_apart([Path("records")], Path("shift"), "shift-records")
+    """
+    from remit.catalogue.outputs import load_output
+    from remit.engine.listing import keep_apart
+
+    keep_apart(files, out, list(load_output(output).files))

@@ -17,6 +17,7 @@ from remit.cli.shift.options import (
     MasterOption,
     MemoryOption,
     RecordFiles,
+    keep_records_apart,
 )
 from remit.words.figures import percent_words
 from remit.words.sentences import count_words
@@ -51,6 +52,7 @@ def records(
     from remit.shift.records.mapping import load_mapping, mapping_caution
     from remit.shift.records.writing import write_records
 
+    keep_records_apart(files, out, "shift-records")
     declared = load_mapping(mapping) if mapping is not None else None
     with open_activity(files, engine, master=master, memory=memory, mapping=declared) as activity:
         tables, written = write_records(activity, out, output, counting("quarters"))
@@ -94,3 +96,11 @@ def _say_account(activity: Activity) -> None:
         f"{count_words(len(activity.records.files), 'file')}: {counts.accepted:,} accepted, "
         f"{counts.rejected:,} rejected (see rejections.csv)."
     )
+    if equal := activity.equal_records():
+        say(
+            f"{equal:,} of them {'is' if equal == 1 else 'are'} equal to an earlier one in every "
+            f"column; {'it is' if equal == 1 else 'they are'} kept, since two equal contacts may "
+            "be real."
+        )
+    for note in activity.notes:
+        say(note)

@@ -9,9 +9,9 @@ import polars as pl
 
 from remit.model.codebook import NO_THEME
 from remit.pages.frame.file_pages import FilePage
+from remit.surveys.cuts import ALL
 from remit.surveys.findings import cut_name
 from remit.surveys.sentences import theme_sentence
-from remit.surveys.tables import ALL
 from remit.surveys.themes.quotes import Quote
 from remit.surveys.themes.themed import ThemedSurvey
 from remit.surveys.writing import CountedSurvey

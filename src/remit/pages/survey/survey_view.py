@@ -15,9 +15,9 @@ from remit.pages.drawing.charts import Chart
 from remit.pages.drawing.opinion_bars import Opinion, opinion_bars
 from remit.pages.frame.file_pages import FileLink, FilePage
 from remit.surveys.asked import side_words
+from remit.surveys.cuts import ALL
 from remit.surveys.findings import SaidGroup, SaidItem, SaidSurvey, cut_name, rows_of
 from remit.surveys.sentences import hours_sentence, share_sentence, share_words, ticks_sentence
-from remit.surveys.tables import ALL
 from remit.surveys.writing import CountedSurvey
 from remit.words.figures import trimmed_words
 from remit.words.sentences import lowered

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from remit.practice.deviants.outcomes import Better, Outcome, Outcomes
+from remit.practice.deviants.outcomes import Better, Outcome, Outcomes, periods_in_order
 from remit.practice.deviants.variation import Numbers
 
 _SCALES = (1.0, 100.0, 1_000.0, 10_000.0, 100_000.0)
@@ -44,23 +44,20 @@ def panels(outcomes: Outcomes) -> list[Panel]:
     by_metric: dict[str, list[Outcome]] = {}
     for one in outcomes.figures:
         by_metric.setdefault(one.metric, []).append(one)
-    return [
-        _panel(metric, rows, outcomes.better[metric], outcomes.order)
-        for metric, rows in by_metric.items()
-    ]
+    return [_panel(metric, rows, outcomes.better[metric]) for metric, rows in by_metric.items()]
 
 
-def _panel(metric: str, rows: Sequence[Outcome], better: Better, order: dict[str, int]) -> Panel:
+def _panel(metric: str, rows: Sequence[Outcome], better: Better) -> Panel:
     codes = tuple(sorted({one.code for one in rows}))
-    labels = sorted({one.period for one in rows}, key=order.__getitem__)
-    first = order[labels[0]]
-    # What is left out of all is a column of its own, so that neighbours in time are neighbours.
-    width = order[labels[-1]] - first + 1
-    shape = (len(codes), width)
+    # By metric, as one may be monthly and another quarterly. A period that is left out is a column
+    # of its own, so that neighbours in time are neighbours.
+    order, _ = periods_in_order(one.period for one in rows)
+    labels = list(order)
+    shape = (len(codes), max(order.values()) + 1)
     places = {code: at for at, code in enumerate(codes)}
     value, above, below = (np.full(shape, np.nan) for _ in range(3))
     for one in rows:
-        at = places[one.code], order[one.period] - first
+        at = places[one.code], order[one.period]
         value[at] = one.value
         above[at] = np.nan if one.numerator is None else one.numerator
         below[at] = np.nan if one.denominator is None else one.denominator

@@ -53,7 +53,7 @@ def expect(variation: Variation, alike: Sequence[NDArray[np.int64]]) -> Expected
     """
     level, variance = variation.level, variation.variance
     known = variation.periods > 0
-    true = 0.0
+    true = max(0.0, float(np.var(level[known]) - variance[known].mean())) if known.any() else 0.0
     expected = np.zeros(len(level))
     pull = 0.0
     for _ in range(_ROUNDS):

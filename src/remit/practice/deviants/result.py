@@ -130,7 +130,19 @@ def find_deviants(
         found = _deviants(one, differs, far, rules)
         deviants.extend(found)
         spreads.append(_spread(one, differs, sum(each.lasting for each in found)))
-    return DeviantsFound(tuple(deviants), tuple(spreads), outcomes, rules, told)
+    notes = _without_peers({one.code for one in deviants}, peers)
+    return DeviantsFound(tuple(deviants), tuple(spreads), outcomes, rules, told, notes)
+
+
+def _without_peers(codes: set[str], peers: Mapping[str, Sequence[str]] | None) -> tuple[str, ...]:
+    """Who has no peer with figures, where peers were given."""
+    if peers is None:
+        return ()
+    alone = sorted(code for code in codes if not codes.intersection(peers.get(code, ())))
+    if not alone:
+        return ()
+    shown = f"{', '.join(alone[:10])}{' …' if len(alone) > 10 else ''}"
+    return (f"held against all, as no peer of theirs has figures: {shown}",)
 
 
 def _fit(panel: Panel, peers: Mapping[str, Sequence[str]] | None, rules: LastingRules) -> _Fitted:

@@ -19,6 +19,10 @@ Numbers = NDArray[np.float64]
 
 _ROUNDS = 4
 _HALVINGS = 40
+_NEVER_WAVERS = 1e-8
+_TINIEST = 1e-24
+_STEADY = 1e-6
+"""Below this share of the usual dispersion a figure stands still, and tells nothing of it."""
 _TINY = 1e-300
 _CERTAIN = 1e5
 """Degrees of freedom from which on Student's t is the normal curve."""
@@ -61,8 +65,10 @@ def vary(figures: Numbers, counting: Numbers, memory: tuple[int, float]) -> Vari
     """
     have = ~np.isnan(figures)
     shared, level, beyond = _parted(figures, counting, have)
-    variance = np.where(have, counting + beyond, 1.0)
-    variance[variance <= 0] = _TINY
+    # Figures that never waver are still not known to more than a few decimals.
+    spread = float(np.var((figures - shared)[have])) if have.any() else 0.0
+    least = _NEVER_WAVERS * spread or _TINIEST
+    variance = np.where(have, np.maximum(counting + beyond, least), 1.0)
     rest = np.where(have, figures - shared - level[:, None], 0.0) / np.sqrt(variance)
     correlation = correlation_of(rest, have, memory)
     periods = have.sum(axis=1)
@@ -102,6 +108,9 @@ def _parted(
         level = _levels(figures, shared, weight)
         rest = np.where(have, figures - shared - level[:, None], 0.0)
         beyond = _beyond_counting(rest, counting, have, float(freedom.sum()))
+    if not freedom.any() and have.any():
+        # One period alone cannot tell what lasts from what passes: all of it may pass.
+        beyond = float(np.var((figures - shared)[have], ddof=min(1, int(have.sum()) - 1)))
     return shared, level, beyond
 
 
@@ -137,7 +146,7 @@ def _own_dispersion(
 ) -> tuple[Numbers, Numbers]:
     """How much more or less than usual each wavers, drawn towards the usual, and how well known."""
     count = len(rest)
-    fair = (count - 1) / count
+    fair = max(count - 1, 0.5) / count
     freedom = np.maximum(periods - 1, 0).astype(np.float64)
     # Neighbours in time that are alike make the figures of one organisation look steadier.
     steadied = np.where(periods > 1, (periods - swelling) / np.maximum(freedom, 1), 1.0)
@@ -151,7 +160,7 @@ def _own_dispersion(
 
 def _usual_dispersion(own: Numbers, freedom: Numbers) -> tuple[float, float]:
     """The usual dispersion, and for how many degrees of freedom it stands: Smyth's moments."""
-    known = (freedom > 0) & (own > 0)
+    known = (freedom > 0) & (own > _STEADY)
     if known.sum() < 3:
         return 1.0, np.inf
     half = freedom[known] / 2

@@ -82,7 +82,7 @@ def count_quarters(activity: Activity, quarters: tuple[str, str]) -> CountedQuar
     Raises
     ------
     ActivityError
-        If a quarter has no records.
+        If a quarter has no records, or a file was changed while it was read.
     """
     numbers = [quarter_number(one) for one in quarters]
     for label, number in zip(quarters, numbers, strict=True):
@@ -92,6 +92,7 @@ def count_quarters(activity: Activity, quarters: tuple[str, str]) -> CountedQuar
     month = nw.col("date").dt.month().cast(nw.Int64).alias("month")
     frame = activity.accepted(numbers).with_columns(month)
     counted = activity.collect(cube(frame, (*_CELL, "month")))
+    activity.records.check_unchanged()
     labelled = counted.with_columns(
         pl.col("quarter").replace_strict(numbers, quarters, return_dtype=pl.String),
         (pl.col("month") - 1) % 3 + 1,

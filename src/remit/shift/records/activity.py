@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -47,6 +47,8 @@ class Activity:
         The files and their engine.
     tally
         Records by ``file``, ``quarter`` (its number) and ``reason``, empty where accepted.
+    notes
+        What is to be said of the files, in sentences.
     """
 
     def __init__(self, records: Records, mapping: ActivityMapping | None = None) -> None:
@@ -55,8 +57,12 @@ class Activity:
         self.schema = dict(records.schema)
         if mapping is not None:
             self.schema = mapped_schema(records.schema, mapping, records.files[0])
+        self.notes = _notes(self.schema)
+        if self.schema.get(DIED_ON) == pl.Null:
+            del self.schema[DIED_ON]
         check_columns(self.schema, records.files[0])
         self._days = records.beside(calendar())
+        self._equals: int | None = None
         self.tally = self._tally()
 
     @property
@@ -121,7 +127,9 @@ class Activity:
 
     def equal_records(self) -> int:
         """How many accepted records are equal to an earlier one in every column; they are kept."""
-        return sum(self._equal(number) for number in self.quarters)
+        if self._equals is None:
+            self._equals = sum(self._equal(number) for number in self.quarters)
+        return self._equals
 
     def _equal(self, number: int) -> int:
         frame = self.accepted([number])
@@ -161,6 +169,12 @@ class Activity:
         found = self.records.collect(counted)
         paths = [str(self.records.path_of(one)) for one in found[FILE].to_list()]
         return found.drop(FILE).insert_column(0, pl.Series("file", paths, dtype=pl.String))
+
+
+def _notes(schema: Mapping[str, pl.DataType]) -> tuple[str, ...]:
+    if schema.get(DIED_ON) == pl.Null:
+        return (f"{DIED_ON} is empty in every record: no deaths are recorded.",)
+    return ()
 
 
 def open_activity(

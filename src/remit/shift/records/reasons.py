@@ -17,6 +17,9 @@ MOST: Final = {
 }
 """The most that one record can hold: more is a slip. No sum of them passes 64 bits."""
 
+# Control characters, signs without a width, spaces of any kind at an end; every engine knows them.
+_NOT_SEEN: Final = r"[\p{Cc}\p{Cf}]|^\p{Z}|\p{Z}$"
+
 NAMED: Final = ("patient", "commissioner", "setting")
 DEMANDED: Final = ("quantity", "bed_days", "cost_pence")
 FIFTHS: Final = 5
@@ -27,6 +30,8 @@ RAW: Final = "raw_"
 REASONS: Final[Mapping[str, str]] = {
     "no-patient": "patient is empty",
     "no-commissioner": "commissioner is empty",
+    "odd-commissioner": "commissioner has a sign in it that is not seen, or a space at an end; "
+    "such codes look alike",
     "no-setting": "setting is empty",
     "unknown-setting": f"setting is none of {', '.join(SETTINGS)}",
     "no-date": "date is empty",
@@ -62,6 +67,7 @@ def reason(texts: frozenset[str], words: frozenset[str], *, died: bool) -> nw.Ex
 def _tests(texts: frozenset[str], words: frozenset[str], *, died: bool) -> dict[str, nw.Expr]:
     tests = {
         **{f"no-{name}": _says_nothing(name, words) for name in NAMED},
+        "odd-commissioner": _looks_alike("commissioner", words),
         "unknown-setting": ~nw.col("setting").is_in(SETTINGS),
         "no-date": _is_empty(_told("date", texts)),
         "no-such-day": nw.col("quarter").is_null(),
@@ -76,6 +82,10 @@ def _tests(texts: frozenset[str], words: frozenset[str], *, died: bool) -> dict[
     if died and "died_on" in texts:
         tests["died-no-day"] = ~_is_empty(f"{RAW}died_on") & nw.col("died_on").is_null()
     return tests
+
+
+def _looks_alike(name: str, words: frozenset[str]) -> nw.Expr:
+    return nw.col(name).str.contains(_NOT_SEEN) if name in words else nw.lit(False)
 
 
 def _told(name: str, texts: frozenset[str]) -> str:

@@ -47,7 +47,7 @@ def check_columns(schema: Schema, where: object) -> None:
 
 
 def _fault(kind: str, found: pl.DataType) -> str:
-    if found == pl.String:
+    if found in {pl.String, pl.Null}:
         return ""
     is_whole = found.is_integer() or (isinstance(found, pl.Decimal) and found.scale == 0)
     if kind == "date" and found != pl.Date:
@@ -95,7 +95,9 @@ def typed(
         if kind in {"date", "integer"} and schema[name] == pl.String
     )
     columns = [
-        _column(name, kind, texts, blank=blank and schema[name] == pl.String)
+        _nothing(name, kind)
+        if schema[name] == pl.Null
+        else _column(name, kind, texts, blank=blank and schema[name] == pl.String)
         for name, kind in known.items()
     ]
     found = frame.select(*columns, *(_text(name).alias(RAW + name) for name in texts), *keep)
@@ -104,6 +106,14 @@ def typed(
     found = found.join(days.select("date", "quarter"), on="date", how="inner" if dated else "left")
     words = frozenset(name for name in known if schema[name] == pl.String) - texts
     return found.with_columns(reason(texts, words, died=DIED_ON in known).alias("reason"))
+
+
+def _nothing(name: str, kind: str) -> nw.Expr:
+    """A column without any value, of which a file says no kind."""
+    nothing = nw.lit(None)
+    if kind == "integer":
+        return nothing.cast(nw.Int64).alias(name)
+    return nothing.cast(nw.Date if kind == "date" else nw.String).alias(name)
 
 
 def _column(name: str, kind: str, texts: frozenset[str], *, blank: bool) -> nw.Expr:

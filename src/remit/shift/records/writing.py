@@ -58,6 +58,7 @@ def write_records(
         "rejections.csv": rejections(activity),
         "records.json": json.dumps(account(activity), ensure_ascii=False, indent=2) + "\n",
     }
+    activity.records.check_unchanged()
     sources = [PackageSource(one.name) for one in activity.records.files]
     package = Package(load_output("shift-records"), sources)
     written = write_files(out, files, package=package, error=ActivityError)
