@@ -8,6 +8,7 @@ import pytest
 
 from remit.asks.intake.personal import load_personal
 from remit.asks.screening.publishing import PublicScreen
+from remit.asks.screening.vocabulary import is_declared
 
 KNOWN = (
     "Larkshire University Hospitals NHS Foundation Trust",
@@ -98,3 +99,30 @@ def test_no_text_takes_long(text: str) -> None:
     start = time.process_time()
     SCREEN.screen(text)
     assert time.process_time() - start < 5
+
+
+def test_words_of_a_codebook_make_no_name_a_known_word() -> None:
+    # "micromanag*" and "firefight*" are cues: stems, and words that people use of people.
+    assert not is_declared("firefight")
+    assert not is_declared("naughty")
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("ask Bev Tranter, she knows", "Tranter"),
+        ("Thornbury General is on its knees", "Thornbury"),
+        ("At Copsehill we have three ICBs", "Copsehill"),
+        ("Jo and Nish from the regional team are great", "Nish"),
+        ("the Bramblewick and Hale alliance is a good forum", "Bramblewick"),
+        ("mrs o'driscoll in governance was rude", "driscoll"),
+        ("Fenwick's emails arrive at midnight", "Fenwick"),
+        ("Dr Singh's team at Hollybank", "Hollybank"),
+        ("Look at what the Penrose Trust did", "Penrose"),
+        ("NHS Ashdown ICB merged with NHS Wealden ICB", "Wealden"),
+        ("T. Abara (improvement director) visited", "Abara"),
+        ("patient 9434765919 was mentioned in a call", "9434765919"),
+    ],
+)
+def test_names_go_that_no_rule_was_made_for(text: str, own: str) -> None:
+    assert own.casefold() not in SCREEN.screen(text).text.casefold()

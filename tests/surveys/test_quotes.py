@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remit.cli.exit_codes import DONE
+from remit.cli.run import run
 from remit.model.questionnaire import Respondent, Wave
 from remit.surveys.reading.answers import Cut, Voices
 from remit.surveys.themes.quotes import bearings
-from tests.surveys.commented import ROWS, fill_in, table, themes
+from tests.surveys.commented import ROWS, fill_in, table, themes, write_said
 
 
 def chosen(folder: Path, *lines: int) -> dict[str, dict[str, str]]:
@@ -72,6 +73,19 @@ def test_what_is_taken_out_is_counted_and_too_little_is_no_quote(tmp_path: Path)
     why = "too little is left without what tells of people"
     assert told["chosen and no quote", why] == 1
     assert told["taken out of comments", "name"] == 1
+
+
+def test_five_of_one_organisation_tell_which_it_is(tmp_path: Path) -> None:
+    rows = tuple(("ambulance", "chair", f"The paperwork never ends {n}.") for n in range(3))
+    export, questionnaire = write_said(tmp_path, rows)
+    text = Path(export).read_text(encoding="utf-8-sig")
+    one = text.replace("ZA2", "ZA1").replace("ZA3", "ZA1")
+    Path(export).write_text(one, encoding="utf-8")
+    asked = ["survey", "themes", export, "--questionnaire", questionnaire]
+    assert run([*asked, "--out", str(tmp_path / "out")]) == DONE
+    codes = fill_in(tmp_path, "ann", {2: ("burden", "yes")})
+    assert run([*asked, "--codes", codes, "--out", str(tmp_path / "out")]) == DONE
+    assert table(tmp_path, "quotes") == []
 
 
 def voices(pairs: list[tuple[int, int]]) -> Voices:

@@ -149,6 +149,19 @@ def test_what_a_coder_filled_in_is_never_written_over(
     assert next(r["codes"] for r in table(tmp_path, "suggestions") if r["line"] == "2") == "finance"
 
 
+def test_comments_to_which_the_words_were_fitted_stay_as_they_are_told() -> None:
+    """Fitted: the documentation says how other comments fare."""
+    lines = (Path(__file__).parent / "theme_cases.txt").read_text(encoding="utf-8").splitlines()
+    cases = [line.split("|", 1) for line in lines if not line.startswith("#")]
+    named = {"tone and behaviours": "behaviours"}
+    hit = labelled = suggested = 0
+    for labels, text in cases:
+        wanted = {named.get(one, one.replace(" ", "-")) for one in labels.split(";")} - {"none"}
+        hit, labelled = hit + len(wanted & found(text)), labelled + len(wanted)
+        suggested += len(found(text))
+    assert (len(cases), hit, labelled, suggested) == (111, 102, 102, 112)
+
+
 ATTACKS = (
     "=cmd|' /C calc'!A0",
     "@SUM(1+1)*cmd",

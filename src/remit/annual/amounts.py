@@ -102,7 +102,7 @@ def amounts_in(text: str) -> Iterator[SaidAmount]:
     """The amounts of a sentence; periods, days, ages and numbers of sections are none.
 
     >>> [(one.value, one.kind) for one in amounts_in("In Q4 2024/25 72.4% of over-65s, £1.2m")]
-    [(72.4, 'percent'), (1.2, 'money')]
+    [(72.4, 'percent'), (1200000.0, 'money')]
     """
     bare = text
     for pattern in (MARK, SAID_PERIODS, _NO_FIGURES):

@@ -138,12 +138,12 @@ def any_difference(design: Design, sums: ClusterSums) -> tuple[float, float, flo
         return none
     cells = np.hstack([yes, no])
     mean = cells.sum(axis=0) / total
-    spread = covariance(design, (cells - mean * cells.sum(axis=1, keepdims=True)) / total)
+    apart = (cells - mean * cells.sum(axis=1, keepdims=True)) / total
     people = sums.heads.sum()
     table = mean.reshape(2, many)
     expected = np.outer(table.sum(axis=1), table.sum(axis=0))
     pearson = people * ((table - expected) ** 2 / expected).sum()
-    effects = _effects(mean, spread, many, people)
+    effects = _effects(design, mean, apart, people)
     trace, square = np.trace(effects), np.trace(effects @ effects)
     if not (trace > 0 and square > 0):
         return none
@@ -155,18 +155,20 @@ def any_difference(design: Design, sums: ClusterSums) -> tuple[float, float, flo
     )  # fmt: skip
 
 
-def _effects(mean: Numbers, spread: Numbers, many: int, people: float) -> Numbers:
+def _effects(design: Design, mean: Numbers, apart: Numbers, people: float) -> Numbers:
     """The generalised design effects of agreement by group, beside both margins."""
-    side = np.repeat([1.0, 0.0], many)
-    group = np.tile(np.eye(many)[:, 1:], (2, 1))
-    margins = np.column_stack([np.ones(2 * many), side, group])
-    both = side[:, None] * group
-    contrast = both - margins @ np.linalg.lstsq(margins, both, rcond=None)[0]
+    many = len(mean) // 2
+    # Agreement by group less its margins: half of each group about the mean of all groups.
+    half = (np.eye(many) - 1 / many)[:, 1:] / 2
+    contrast = np.vstack([half, -half])
     inverse = np.divide(1.0, mean, out=np.zeros_like(mean), where=mean > 0)
     scaled = contrast * inverse[:, None]
     simple = contrast.T @ scaled / people
-    found: Numbers = np.linalg.lstsq(simple, scaled.T @ spread @ scaled, rcond=None)[0]
-    return found
+    spread = covariance(design, apart @ scaled)
+    try:
+        return np.asarray(np.linalg.solve(simple, spread))
+    except np.linalg.LinAlgError:
+        return np.asarray(np.linalg.lstsq(simple, spread, rcond=None)[0])
 
 
 def _freedom(design: Design, sums: ClusterSums) -> int:
@@ -231,19 +233,18 @@ def group_rows(
     with np.errstate(invalid="ignore", divide="ignore"):
         share, others = agree / whole, (agree.sum() - agree) / (whole.sum() - whole)
     notes = [_note(one, two) for one, two in zip(base, base.sum() - base, strict=True)]
-    return pl.DataFrame(
-        {
-            "group": list(cut.labels),
-            "base": base.astype(np.int64),
-            "base_others": (base.sum() - base).astype(np.int64),
-            "pct_agree": 100 * share,
-            "pct_others": 100 * others,
-            "difference": 100 * gap,
-            "p": p,
-            "note": notes,
-            **_of(voices, answers, cut, len(cut.labels)),
-        }
-    ).select(_as(GROUPS_SCHEMA))
+    found = {
+        "group": list(cut.labels),
+        "base": base.astype(np.int64),
+        "base_others": (base.sum() - base).astype(np.int64),
+        "pct_agree": 100 * share,
+        "pct_others": 100 * others,
+        "difference": 100 * gap,
+        "p": p,
+        "note": notes,
+        **_of(voices, answers, cut, len(cut.labels)),
+    }
+    return _in_order(found, GROUPS_SCHEMA)
 
 
 def overall_row(
@@ -260,17 +261,22 @@ def overall_row(
     """
     found, first, second, p = any_difference(design, sums)
     heads = sums.heads.sum(axis=0)
-    return pl.DataFrame(
-        {
-            "base": [int(heads.sum())],
-            "groups": [int((heads > 0).sum())],
-            "f": [found],
-            "df_groups": [first],
-            "df_design": [second],
-            "p": [p],
-            **_of(voices, answers, cut, 1),
-        }
-    ).select(_as(OVERALL_SCHEMA))
+    row = {
+        "base": [int(heads.sum())],
+        "groups": [int((heads > 0).sum())],
+        "f": [found],
+        "df_groups": [first],
+        "df_design": [second],
+        "p": [p],
+        **_of(voices, answers, cut, 1),
+    }
+    return _in_order(row, OVERALL_SCHEMA)
+
+
+def _in_order(
+    columns: Mapping[str, object], schema: Mapping[str, type[pl.DataType]]
+) -> pl.DataFrame:
+    return pl.DataFrame({name: columns[name] for name in schema}, schema=dict(schema))
 
 
 def _of(voices: Voices, answers: ScaleAnswers, cut: Cut, many: int) -> dict[str, list[str]]:
@@ -281,12 +287,6 @@ def _of(voices: Voices, answers: ScaleAnswers, cut: Cut, many: int) -> dict[str,
         "item_id": answers.item.id,
     }
     return {name: [value] * many for name, value in said.items()}
-
-
-def _as(schema: Mapping[str, type[pl.DataType]]) -> list[pl.Expr]:
-    columns = [pl.col(name).cast(kind) for name, kind in schema.items()]
-    return [one.fill_nan(None) if schema[name] == pl.Float64 else one
-            for name, one in zip(schema, columns, strict=True)]  # fmt: skip
 
 
 def _note(base: float, others: float) -> str:

@@ -147,6 +147,8 @@ def shares_of_groups(design: Design, sums: ClusterSums) -> Shares:
         deviation = (sums.agree - share * sums.whole) / whole
         spread = variance(design, deviation)
         freedom = len(sums.whole) - len(np.unique(design.strata))
+        # One cluster a stratum does not tell how clusters differ: no error, rather than none.
+        spread = spread if freedom > 0 else np.full_like(spread, np.nan)
         number = sums.heads.sum(axis=0)
         simple = share * (1 - share) / np.maximum(1, number - 1)
         effect = np.where(simple > 0, spread / simple, 1.0)
@@ -257,4 +259,4 @@ def design_rows(voices: Voices, answers: ScaleAnswers, cut: Cut, found: Shares) 
             "item_id": [answers.item.id] * many,
         },
         schema=SCHEMA,
-    ).with_columns(pl.col(pl.Float64).fill_nan(None))
+    )

@@ -11,6 +11,7 @@ import polars as pl
 from rapidfuzz.fuzz import token_sort_ratio
 
 from remit.model.questionnaire import Scale, SurveyItem, plain
+from remit.surveys.draft_codes import bare_codes, scale_lines, scale_of_codes
 from remit.surveys.draft_headings import (
     CUT,
     KIND,
@@ -24,6 +25,7 @@ from remit.surveys.draft_headings import (
     WORDS,
     YEAR,
 )
+from remit.surveys.draft_ticks import ticks_below_questions
 from remit.surveys.reading.answers import ANSWER, INVALID
 from remit.surveys.reading.coding import answer_code, number_in, scale_codes
 from remit.surveys.reading.exports import Export
@@ -44,6 +46,7 @@ class _Draft:
     groups: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
+    scales: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -109,7 +112,7 @@ def draft_questionnaire(
 
 def _gather(columns: dict[str, _Question], export: Export, wave: str) -> dict[str, _Question]:
     """The columns of an export, by their question, beside those of other waves."""
-    for heading in export.headings:
+    for heading in ticks_below_questions(export):
         if not heading.question.strip():
             continue
         key = plain(heading.question if heading.option else heading.said)
@@ -146,6 +149,10 @@ def _decide(draft: _Draft, question: _Question, scales: Mapping[str, Scale]) -> 
         _decide_parts(draft, question, scales)
     elif found := _scale_of(given, heading, scales):
         _add(draft, question, "scale", _scale_lines(found), f"its answers are those of {found}")
+    elif (codes := bare_codes(given)) and not any(one.search(name) for one in (KIND, ROLE, CUT)):
+        scale = scale_of_codes(codes)
+        draft.scales[scale] = codes
+        _add(draft, question, "scale", _scale_lines(scale), "its answers are codes without words")
     elif not _is_question(heading) and (OWN.match(name) or given.n_unique() < 2):
         draft.beside.append(heading)
     elif len(given) and _share_of_numbers(given) >= (0.5 if NUMBERS.search(name) else 0.8):
@@ -325,6 +332,7 @@ def _written(
     if not draft.groups:
         yield "  []"
     yield f"beside: {_quoted(draft.beside)}  # guessed: every row says the same"
+    yield from scale_lines(draft.scales)
     yield "items:"
     yield from _items(draft, list(waves))
 

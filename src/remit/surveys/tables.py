@@ -89,7 +89,13 @@ def tabulate(
                     rows["numeric"].append(_numbers(voices, answers, cut))
             for name, frame in _by_design(voices, cut, design):
                 rows[name].append(frame)
-    return SurveyTables(*(pl.concat(rows[name]) if rows[name] else _none(name) for name in rows))
+    return SurveyTables(*(_joined(name, frames) for name, frames in rows.items()))
+
+
+def _joined(name: str, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """One table of its pieces; what cannot be worked out is empty."""
+    whole = pl.concat(frames) if frames else pl.DataFrame(schema=SCHEMAS[name])
+    return whole.with_columns(pl.col(pl.Float64).fill_nan(None))
 
 
 def _by_design(voices: Voices, cut: Cut, design: Design) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -190,7 +196,7 @@ def _scale(
             "item_id": [answers.item.id] * groups,
         },
         schema=SCHEMAS["items"],
-    ).with_columns(pl.col(pl.Float64).fill_nan(None))
+    )
     return item, _each_answer(voices, answers, cut, table, base)
 
 
@@ -216,7 +222,7 @@ def _each_answer(
             "item_id": [answers.item.id] * groups * many,
         },
         schema=SCHEMAS["answers"],
-    ).with_columns(pl.col(pl.Float64).fill_nan(None))
+    )
 
 
 def _multi(
@@ -263,7 +269,7 @@ def _multi(
             "item_id": [answers.item.id] * groups * many,
         },
         schema=SCHEMAS["multi"],
-    ).with_columns(pl.col(pl.Float64).fill_nan(None))
+    )
 
 
 def _numbers(voices: Voices, answers: NumberAnswers, cut: Cut) -> pl.DataFrame:
@@ -357,7 +363,3 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "overall": OVERALL_SCHEMA,
 }
 """The columns of each table, with their types."""
-
-
-def _none(name: str) -> pl.DataFrame:
-    return pl.DataFrame(schema=SCHEMAS[name])

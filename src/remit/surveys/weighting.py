@@ -9,6 +9,7 @@ import numpy as np
 from remit.model.errors import SurveyError
 from remit.model.questionnaire import Weights, plain
 from remit.surveys.reading.answers import Cut, Labels, Numbers, Voices
+from remit.words.figures import number_words
 from remit.words.sentences import listed
 
 _ROUNDS, _NEAR = 1_000, 1e-10
@@ -50,7 +51,10 @@ def one_voice(voices: Voices, weights: Numbers | None = None) -> Numbers:
     own = np.ones(voices.count) if weights is None else weights
     known = voices.units.codes >= 0
     whole = np.bincount(voices.units.codes[known], weights=own[known])
-    return np.where(known, own / np.where(known, whole[voices.units.codes], 1.0), own)
+    divisor = np.where(known, whole[voices.units.codes], 1.0)
+    # An organisation whose voices all weigh nothing has none to share.
+    shared = np.divide(own, divisor, out=np.zeros_like(own), where=divisor > 0)
+    return np.where(known, shared, own)
 
 
 def _raked(voices: Voices, start: Numbers, targets: Mapping[str, Mapping[str, float]]) -> Numbers:
@@ -62,7 +66,12 @@ def _raked(voices: Voices, start: Numbers, targets: Mapping[str, Mapping[str, fl
                 f"{voices.wave.id}: the weights have targets by {name}, and no column has it"
             )
         margins.append((cut.codes, _in_order(cut, numbers, voices.wave.id)))
-    return rake(start, margins)
+    cuts = [voices.cuts[name] for name in targets]
+    names = [[f"{cut.name} {label}" for label in cut.labels] for cut in cuts]
+    try:
+        return rake(start, margins, names)
+    except SurveyError as error:
+        raise SurveyError(f"{voices.wave.id}: {error}") from None
 
 
 def _in_order(cut: Cut, numbers: Mapping[str, float], wave: str) -> Numbers:
@@ -85,7 +94,11 @@ def _in_order(cut: Cut, numbers: Mapping[str, float], wave: str) -> Numbers:
     return np.array([by_label[plain(label)] for label in cut.labels])
 
 
-def rake(start: Numbers, margins: Sequence[tuple[Labels, Numbers]]) -> Numbers:
+def rake(
+    start: Numbers,
+    margins: Sequence[tuple[Labels, Numbers]],
+    names: Sequence[Sequence[str]] = (),
+) -> Numbers:
     """Weights whose sums by each margin are the targets (Deming and Stephan, 1940).
 
     Parameters
@@ -95,11 +108,13 @@ def rake(start: Numbers, margins: Sequence[tuple[Labels, Numbers]]) -> Numbers:
     margins
         For each margin the label of every respondent and the target of every label. Targets of
         different totals are scaled to those of the first margin.
+    names
+        What each label of each margin is called, for what cannot be met.
 
     Raises
     ------
     SurveyError
-        If the targets cannot be met by any weights.
+        If the targets cannot be met by any weights; it names the one that is furthest off.
 
     Examples
     --------
@@ -110,18 +125,36 @@ def rake(start: Numbers, margins: Sequence[tuple[Labels, Numbers]]) -> Numbers:
     weights = start.astype(np.float64).copy()
     total = margins[0][1].sum()
     wanted = [(codes, target * (total / target.sum())) for codes, target in margins]
+    called = names or [[str(n) for n in range(len(target))] for _, target in margins]
     for _ in range(_ROUNDS):
-        for codes, target in wanted:
+        for (codes, target), labels in zip(wanted, called, strict=True):
             held = np.bincount(codes, weights=weights, minlength=len(target))
-            if ((held <= 0) & (target > 0)).any():
-                raise SurveyError("the targets of the weights cannot be met: a value has no weight")
+            if (lacking := (held <= 0) & (target > 0)).any():
+                raise SurveyError(
+                    f"the target of {labels[int(np.argmax(lacking))]} cannot be met: all who "
+                    "could meet it have no weight"
+                )
             factor = np.divide(target, held, out=np.zeros(len(target)), where=held > 0)
             weights *= factor[codes]
         if all(_near(weights, codes, target) for codes, target in wanted):
             return weights
     raise SurveyError(
-        "the targets of the weights contradict each other for who answered; join small values"
+        "the targets of the weights contradict each other for who answered: "
+        f"{_furthest(weights, wanted, called)}; join small values"
     )
+
+
+def _furthest(
+    weights: Numbers, wanted: Sequence[tuple[Labels, Numbers]], names: Sequence[Sequence[str]]
+) -> str:
+    """The target that is furthest off when rounds end, and how far."""
+    off = []
+    for (codes, target), labels in zip(wanted, names, strict=True):
+        held = np.bincount(codes, weights=weights, minlength=len(target))
+        off += [(abs(has - to), label, has, to)
+                for has, to, label in zip(held, target, labels, strict=True)]  # fmt: skip
+    _, label, has, to = max(off)
+    return f"{label} comes to {number_words(has, 1)}, and its target is {number_words(to, 1)}"
 
 
 def _near(weights: Numbers, codes: Labels, target: Numbers) -> bool:

@@ -22,7 +22,7 @@ _MEDICAL = re.compile(
     r"ography|typing|oscopies|ectomies|ologist|ologists|shire|shires)$"
 )
 _CAPITALISED = re.compile(r"[A-Z][\w'’]*(?:[ -](?:(?:of|and|the|for) ){0,2}&? ?[A-Z][\w'’]*){1,6}")
-_NOT_ASKED = {"personal", "schemas"}
+_NOT_ASKED = {"codebooks", "personal", "schemas"}
 _LONGEST_ACRONYM = 5
 _SHORTEST_PART = 3
 

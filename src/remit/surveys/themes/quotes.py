@@ -61,6 +61,7 @@ def bearings(voices: Voices, asked: Respondent) -> list[SaidBy | None]:
     """
     roles = _labels(voices, asked.role)
     kinds = _labels(voices, asked.kind)
+    unit = voices.units.codes.tolist() if voices.units else list(range(voices.count))
     found: list[SaidBy | None] = [None] * voices.count
     open_ones = list(range(voices.count))
     for takes_role, takes_kind in ((True, True), (True, False), (False, True), (False, False)):
@@ -69,9 +70,11 @@ def bearings(voices: Voices, asked: Respondent) -> list[SaidBy | None]:
             for one in open_ones
         }
         many = Counter(said.values())
+        # As many of one organisation tell which one it is.
+        units = Counter(pair for pair, _ in {(pair, unit[one]) for one, pair in said.items()})
         for one, pair in said.items():
             told = (not takes_role or pair[0]) and (not takes_kind or pair[1])
-            if told and many[pair] >= asked.alike:
+            if told and many[pair] >= asked.alike and units[pair] > 1:
                 found[one] = SaidBy(*pair, many[pair])
         open_ones = [one for one in open_ones if found[one] is None]
     return found
