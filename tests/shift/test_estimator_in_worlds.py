@@ -22,6 +22,21 @@ from tests.shift.worlds import NONE, PLANTED, WORLDS, drawn
 RUNS = 500
 KNOWN = {
     "rising illness": "with an effect it answers 1.08 for 0.8: the rise hides it, and is not seen",
+    "slow reversion": "refuses for the same months of the year before, where illness lasts",
+    "winter months alone": "refuses one run in three for a spike after entry, which is the season",
+    "later entrants": "claims harm: those who stayed well are what it compares with",
+    "completers": "claims success: who is admitted early is not on the service's list",
+    "newcomers": "refuses for rising illness, where the past of newcomers is on no file",
+    "strikes": "answers, but one run in fifteen is refused by chance",
+    "opt-outs": "refuses half; of the answers with an effect four in ten miss it",
+    "hospital outside": "refuses since practices improve, which is what records show of it",
+    "late extract": "one answer in five misses the truth",
+    "new pseudonyms": "answers, but one run in ten is refused by chance",
+    "rival for the others": "refuses, but not for the other service",
+    "another name": "refuses for survival, where visits of the other service end",
+    "mergers": "refuses for rising illness, where levels of practices differ",
+    "nursing homes": "answers, but one run in fifteen is refused by chance",
+    "spill-over": "refuses with an effect, answers without, and then refuses some by chance",
 }
 """Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md.
 
@@ -73,6 +88,8 @@ def test_the_planted_effect_is_found_where_a_coin_chooses(name: str) -> None:
         ("boundary change", PLANTED, 9),
         ("hospital records alone", NONE, 10),
         ("several services", PLANTED, 11),
+        ("mergers", PLANTED, 12),
+        ("new pseudonyms", NONE, 13),
     ],
 )
 def test_counted_in_arrays_the_answer_is_that_of_the_command(

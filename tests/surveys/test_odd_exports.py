@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from remit.catalogue import declared
-from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
+from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS, WRONG_INPUT
 from remit.cli.run import run
 from remit.model.questionnaire import Questionnaire
 
@@ -155,6 +155,23 @@ def test_columns_of_one_question_are_one_item(
     counts = pl.read_csv(out / "multi.csv")
     # Every second row, and every third one.
     assert counts["n"].to_list() == [6, 4]
+
+
+def test_statements_below_one_question_keep_their_whole_wording(tmp_path: Path) -> None:
+    asked = "To what extent do you agree or disagree: "
+    heads = ["id", f"{asked}we are heard", f"{asked}we are helped"]
+    rows = [(str(n), ANSWERS[n % 4], ANSWERS[n % 3]) for n in range(12)]
+    found = drafted(tmp_path, heads, rows)
+    assert [one.wording[0].text for one in found.items] == heads[1:]
+
+
+def test_a_question_that_begins_as_another_is_no_option_of_it(tmp_path: Path) -> None:
+    (tmp_path / "odd-2026.csv").write_text("id,Who asked me\n1,ICB\n", encoding="utf-8")
+    item = "  - {id: who, kind: multi, wording: [{text: Who asked}]}\n"
+    text = QUESTIONNAIRE.partition("  - {id: heard")[0] + item
+    (tmp_path / "q.yaml").write_text(text, encoding="utf-8")
+    asked = [str(tmp_path / "odd-2026.csv"), "--questionnaire", str(tmp_path / "q.yaml")]
+    assert run(["survey", "check", *asked]) == WRONG_INPUT
 
 
 def test_codes_without_words_are_drafted_as_a_scale_to_be_filled_in(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from remit.surveys.draft_headings import (
     WORDS,
     YEAR,
 )
+from remit.surveys.draft_ticks import ticks_below_questions
 from remit.surveys.reading.answers import ANSWER, INVALID
 from remit.surveys.reading.coding import answer_code, number_in, scale_codes
 from remit.surveys.reading.exports import Export
@@ -111,7 +112,7 @@ def draft_questionnaire(
 
 def _gather(columns: dict[str, _Question], export: Export, wave: str) -> dict[str, _Question]:
     """The columns of an export, by their question, beside those of other waves."""
-    for heading in export.headings:
+    for heading in ticks_below_questions(export):
         if not heading.question.strip():
             continue
         key = plain(heading.question if heading.option else heading.said)

@@ -219,6 +219,12 @@ def test_a_file_of_the_wrong_kind_is_told(tmp_path: Path, kind: str) -> None:
     assert "the return is an Excel workbook (.xlsx)" in one.reason
 
 
+@pytest.mark.parametrize("name", ["gone", "gone.csv", "gone.xlsx"])
+def test_a_return_that_is_not_there_is_told_as_such(tmp_path: Path, name: str) -> None:
+    (one,) = read(tmp_path / name).rejections
+    assert one.reason == "there is no such file"
+
+
 def test_what_only_bears_the_name_of_a_workbook_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_text("not a workbook", encoding="utf-8")

@@ -23,10 +23,14 @@ from tests.shift.worlds.choosing import CHOOSING
 from tests.shift.worlds.coded import KINDS, NAMES, OTHER_SERVICE, SERVICE, Coded
 from tests.shift.worlds.leaving import LEAVING
 from tests.shift.worlds.recording import RECORDING
+from tests.shift.worlds.referring import REFERRING
+from tests.shift.worlds.reporting import REPORTING
+from tests.shift.worlds.sharing import SHARING
 from tests.shift.worlds.timing import TIMING
 from tests.shift.worlds.world import World
 
 __all__ = [
+    "FURTHER",
     "KINDS",
     "NAMES",
     "NONE",
@@ -41,7 +45,8 @@ __all__ = [
 ]
 
 NONE, PLANTED = 1.0, 0.8
-WORLDS: Final = {world.name: world for world in (*CHOOSING, *TIMING, *LEAVING, *RECORDING)}
+FIRST, FURTHER = (*CHOOSING, *TIMING, *LEAVING, *RECORDING), (*REFERRING, *REPORTING, *SHARING)
+WORLDS: Final = {world.name: world for world in (*FIRST, *FURTHER)}
 
 
 def drawn(world: World, trend: bool, run: int) -> Coded:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from tests.shift.worlds.coded import Coded
@@ -33,7 +31,7 @@ def deaths_said(rng: np.random.Generator, trend: bool) -> Coded:
     until = _leaves(world, entry, 0.004, 0.06)
     history = world.history(entry, until)
     died = until < world.quarters[-1]
-    return written(rng, replace(history, died=died, says_died=True))
+    return written(rng, history.with_deaths(died))
 
 
 def moves(rng: np.random.Generator, trend: bool) -> Coded:
@@ -42,7 +40,7 @@ def moves(rng: np.random.Generator, trend: bool) -> Coded:
     entry = world.entries(world.happens(0.08), 8, 12)
     until = _leaves(world, entry, 0.006, 0.06)
     died = (until < world.quarters[-1]) & world.happens(0.1)
-    return written(rng, replace(world.history(entry, until), died=died, says_died=True))
+    return written(rng, world.history(entry, until).with_deaths(died))
 
 
 _LEFT = ("dead", "death", "dies", "surviv", "vanish", "moves", "moved", "last quarter")

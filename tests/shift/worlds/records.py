@@ -97,7 +97,7 @@ class History:
         The day on which one enters another service.
     extra
         Records that are in no other part.
-    unseen
+    with_surgery
         Whether the surgery's appointments are on file.
     """
 
@@ -111,6 +111,10 @@ class History:
     other_entry: Ints | None = None
     with_surgery: bool = True
     extra: Sequence[Coded] = field(default=())
+
+    def with_deaths(self, died: Flags) -> History:
+        """The same with a column of deaths: who left by death."""
+        return replace(self, died=died, says_died=True)
 
 
 def written(rng: np.random.Generator, history: History) -> Coded:

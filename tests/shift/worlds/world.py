@@ -26,6 +26,8 @@ from tests.shift.worlds.records import History, Spells, fated, spells
 
 Make = Callable[[np.random.Generator, bool], Coded]
 """Chance, and whether there is a common trend → records, each with its fate."""
+Bent = Callable[[People, Floats], Floats]
+"""What a world does to the spells that are to be expected of its people."""
 Right = Literal["must answer", "may answer if covered", "must refuse"]
 
 
@@ -99,8 +101,9 @@ def begin(
     practices: int = 100,
     base: float = 0.2,
     shocks: float = 0.0,
+    stays: float = 0.6,
     quarters: Ints = APRIL,
-    bent: Callable[[People, Floats], Floats] | None = None,
+    bent: Bent | None = None,
 ) -> Begun:
     """A cohort and its hospital spells as they would be without any service.
 
@@ -110,11 +113,13 @@ def begin(
         How many practices there are, and spells a quarter of somebody ordinary.
     shocks
         How much a practice's year differs from another, on the log scale.
+    stays
+        How much of an illness is left a quarter later.
     bent
         What a world does to the expected spells.
     """
     cohort = people(rng, practices=practices)
-    expected = rates(cohort, illness(rng, cohort.count), base=base, trend=trend)
+    expected = rates(cohort, illness(rng, cohort.count, stays=stays), base=base, trend=trend)
     if shocks:
         years = rng.normal(0, shocks, (practices, QUARTERS // 4))
         expected *= np.exp(np.repeat(years, 4, axis=1))[cohort.practice]

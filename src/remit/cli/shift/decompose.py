@@ -70,7 +70,7 @@ def decompose(
     from remit.shift.records.mapping import load_mapping, mapping_caution
 
     check_choice(need, NEED_CHOICES, "--need")
-    keep_records_apart([*files, populations], out, "shift-decomposition")
+    keep_records_apart(files, out, "shift-decomposition")
     quarters = quarters_asked(first, last)
     people = read_people(populations, quarters, leave_out=leave_out)
     declared = load_mapping(mapping) if mapping is not None else None

@@ -40,7 +40,7 @@ def keep_records_apart(files: Sequence[Path], out: Path, output: str) -> None:
     Parameters
     ----------
     files
-        What the user named as records, and beside them.
+        What the user named as records.
     out
         The folder.
     output

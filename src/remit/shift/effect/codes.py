@@ -129,7 +129,7 @@ def _check_service(source: RecordSource, service: str) -> None:
         raise ActivityError("the records name no service in their column service")
     if service not in known:
         raise ActivityError(
-            f"no record is of the service {service!r}{did_you_mean(service, known)}"
+            f"no record is of the service {service!r}.{did_you_mean(service, known)}"
         )
 
 

@@ -109,6 +109,8 @@ class NoReadableFile(ActivityError):
 
 
 def _refuse_type(path: Path) -> None:
+    if not path.exists():
+        raise NoReturn("there is no such file")
     kind = path.suffix.lower()
     if kind != _TYPE:
         raise NoReturn(

@@ -247,6 +247,15 @@ def answer_code(text: str, known: Mapping[str, int]) -> int:
     return known.get(plain(label), INVALID) if label else INVALID
 
 
+def is_tick(text: str, option: str) -> bool:
+    """Whether a cell of an option's own column says that it is ticked, or that it is not.
+
+    >>> is_tick("ICB", "ICB"), is_tick("No", "ICB"), is_tick("Agree", "ICB")
+    (True, True, False)
+    """
+    return _tick(text, _TICKED | {plain(option)}) != INVALID
+
+
 def _tick(text: str, own: frozenset[str]) -> int:
     said = plain(text)
     if said in _UNTICKED:

@@ -22,14 +22,8 @@ Row = tuple[int, list[str]]
 SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 MOST_COLUMNS = 5_000
 NO_PERSON = "this is a sum or a note, and no respondent"
-_SHORT = 4
-"""A heading of no more words is no question by its length alone."""
-
 _PARTS = frozenset({"response", "open-ended response", "other (please specify)"})
 _IMPORT = re.compile(r'^\{\s*"ImportId"')
-_AFTER_QUESTION = re.compile(
-    r"^(?P<question>\S.*?)(?:(?<=\?)\s*[:–—|-]\s*|\s+[–—|-]\s+|:\s+)(?P<option>\S.*)$", re.DOTALL
-)
 _SUM = re.compile(
     r"^(?:grand )?totals?(?: (?:responses|respondents|number))?\s*[:=]?\s*[\d,.]*$"
     r"|^(?:average|mean|median|sum|base|count)\s*[:=]?\s*[\d,.]*$|^n\s*=\s*[\d,.]+$",
@@ -49,13 +43,11 @@ class Heading:
     question: str
     option: str = ""
     code: str = ""
-    whole: str = ""
-    """How it stands in the file, where question and option are parted in one cell."""
 
     @property
     def said(self) -> str:
         """The heading in one piece."""
-        return self.whole or f"{self.question} [{self.option}]" if self.option else self.question
+        return f"{self.question} [{self.option}]" if self.option else self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,17 +272,11 @@ def _coded(place: int, code: str, wording: str) -> Heading:
 
 
 def _singles(cells: Sequence[str]) -> Iterator[Heading]:
-    """Headings in one row; an option stands in brackets or after a question that columns share."""
-    parted = [_OPTION.match(cell) or _AFTER_QUESTION.match(cell) for cell in cells]
+    """Headings in one row; what stands in brackets is an option where questions share it."""
+    parted = [_OPTION.match(cell) for cell in cells]
     shared = Counter(plain(found["question"]) for found in parted if found)
     for place, (cell, found) in enumerate(zip(cells, parted, strict=True)):
-        if found and shared[plain(found["question"])] > 1 and _may_be_shared(found):
-            yield Heading(place, found["question"], found["option"], whole=cell)
+        if found and shared[plain(found["question"])] > 1:
+            yield Heading(place, found["question"], found["option"])
         else:
             yield Heading(place, cell)
-
-
-def _may_be_shared(found: re.Match[str]) -> bool:
-    """Whether it is a question; what stands before a dash in a short heading need be none."""
-    question = found["question"]
-    return found.re is _OPTION or question.endswith("?") or len(question.split()) > _SHORT

@@ -12,7 +12,7 @@ from remit.surveys.reading.exports import Export, Heading
 from remit.words.nearest import nearest
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_AFTER = re.compile(r"^\s*(?:[-:–—|/]|\(|\[)\s*")
+_AFTER = re.compile(r"^\??\s*(?:[-:–—|/]|\(|\[)\s*")
 
 
 @dataclass(frozen=True, slots=True)
