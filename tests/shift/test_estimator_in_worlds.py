@@ -64,7 +64,8 @@ def is_right(question: Question) -> bool:
 @pytest.mark.parametrize("name", [name for name in WORLDS if name not in KNOWN])
 def test_runs_of_a_world_without_an_effect_are_answered_or_refused_rightly(name: str) -> None:
     """A gate may close by chance in one run of fifty; in two of three it does not."""
-    assert sum(is_right(Question(name, NONE, False, run)) for run in range(3)) >= 2
+    first, second = (is_right(Question(name, NONE, False, run)) for run in range(2))
+    assert (first and second) or ((first or second) and is_right(Question(name, NONE, False, 2)))
 
 
 @pytest.mark.parametrize("name", ["random", "roll-out"])
