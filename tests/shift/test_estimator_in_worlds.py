@@ -21,7 +21,7 @@ from tests.shift.worlds import NONE, PLANTED, WORLDS, drawn
 
 RUNS = 500
 KNOWN = {
-    "rising illness": "with an effect it answers 1.08 for 0.8: the rise hides it, and is not seen",
+    "rising illness": "with an effect 7 of 16 runs answer 1.05: the rise hides 0.8",
     "slow reversion": "refuses for the same months of the year before, where illness lasts",
     "winter months alone": "refuses one run in three for a spike after entry, which is the season",
     "later entrants": "claims harm: those who stayed well are what it compares with",
