@@ -75,7 +75,7 @@ FOLDERS = {
     "shift neighbourhood": ("{at}/returns/returns", "--places", "{at}/returns/sample-places.txt"),
     "peers": ("--method", "{at}/ours.yaml", "--input", "{at}/alike.csv"),
     "deviants": ("--input", "{at}/quarters.csv"),
-    "practice pages": (
+    "practices pages": (
         "--method", "{at}/ours.yaml", "--alike", "{at}/alike.csv",
         "--figures", "{at}/quarters.csv",
     ),
@@ -89,7 +89,7 @@ SLOW = {
     "annual rollup",
     "survey report",
     "shift pages",
-    "practice pages",
+    "practices pages",
     "site build",
     "report",
     "sensitivity",

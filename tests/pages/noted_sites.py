@@ -178,5 +178,5 @@ def practice_site(folder: Path) -> NotedSite:
     with _noted(made, "alike/"):
         figures = f"{folder}/quarters.csv"
         out = f"{folder}/alike"
-        assert run(["practice", "pages", *asked, "--figures", figures, "--out", out]) == 0
+        assert run(["practices", "pages", *asked, "--figures", figures, "--out", out]) == 0
     return NotedSite(folder, made)

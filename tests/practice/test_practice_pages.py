@@ -1,4 +1,4 @@
-"""``remit practice pages``: who does better is named, and nobody as worse."""
+"""``remit practices pages``: who does better is named, and nobody as worse."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     asked = ["--method", f"{folder}/ours.yaml", "--alike", f"{folder}/alike.csv"]
     out = f"{folder}/out"
     figures = ["--figures", f"{folder}/quarters.csv", "--out", out]
-    assert run(["practice", "pages", *asked, *figures]) == 0
+    assert run(["practices", "pages", *asked, *figures]) == 0
     return folder / "out"
 
 
@@ -65,7 +65,7 @@ def test_a_list_has_no_charts_and_metrics_need_a_store(
     (tmp_path / "list.csv").write_text(pairs, encoding="utf-8")
     asked = ["--method", "ons-neighbours", "--alike", f"{tmp_path}/list.csv"]
     figures = ["--figures", f"{tmp_path}/quarters.csv", "--out", f"{tmp_path}/out"]
-    assert run(["practice", "pages", *asked, *figures]) == 0
+    assert run(["practices", "pages", *asked, *figures]) == 0
     assert "firmness not known" in words(tmp_path / "out" / "organisation" / "za1.html")
-    assert run(["practice", "pages", *asked, *figures, "--metric", "ae.four-hours"]) == 2
+    assert run(["practices", "pages", *asked, *figures, "--metric", "ae.four-hours"]) == 2
     assert "--metric goes with a store" in " ".join(capsys.readouterr().err.split())

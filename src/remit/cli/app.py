@@ -46,7 +46,6 @@ _HOMES = {
     "move": "shift.move:move_app",
     "peers": "practice.peers:peers",
     "deviants": "practice.deviants:deviants",
-    "practice": "practice.commands:practice_app",
     "annual": "annual.commands:annual_app",
 }
 """Command → module of ``remit.cli`` and the function or group of commands in it."""

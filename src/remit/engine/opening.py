@@ -71,7 +71,7 @@ class Records:
 
         Examples
         --------
-        >>> halves = records.parts(frame.with_columns(half), "half", 2)  # doctest: +SKIP
+        ``records.parts(frame.with_columns(half), "half", 2)`` gives both halves as frames.
         """
         return self._engine.parts(frame, column, number)
 

@@ -1,4 +1,4 @@
-"""``remit practice pages``: peers and deviants as pages to read."""
+"""``remit practices pages``: peers and deviants as pages to read."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def pages(
     as worse.
 
     \b
-    remit practice pages --store remit.duckdb --metric ae.four-hours --out practice
+    remit practices pages --store remit.duckdb --metric ae.four-hours --out practice
     """
     from remit.catalogue.library import load_computed_metrics
     from remit.catalogue.peer_methods import load_peer_method
