@@ -84,7 +84,9 @@ def answer_of(found: Effect) -> Answer:
 
 def ask(question: Question) -> Answer:
     """One answer."""
-    return ask_both(WORLDS[question.world], question.trend, question.run)[question.ratio]
+    world = WORLDS[question.world]
+    coded = drawn(world, question.trend, question.run)
+    return answer_of(effect_of(coded.kept(question.ratio), world))
 
 
 def told_by_command(coded: Coded, world: World) -> dict[str, Any]:

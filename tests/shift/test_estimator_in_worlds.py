@@ -21,7 +21,7 @@ from tests.shift.worlds import NONE, PLANTED, WORLDS, drawn
 
 RUNS = 500
 KNOWN = {
-    "rising illness": "with an effect it answers 1.08 for 0.8: the rise hides it, and is not seen",
+    "rising illness": "with an effect 7 of 16 runs answer 1.05: the rise hides 0.8",
     "slow reversion": "refuses for the same months of the year before, where illness lasts",
     "winter months alone": "refuses one run in three for a spike after entry, which is the season",
     "later entrants": "claims harm: those who stayed well are what it compares with",
@@ -64,7 +64,8 @@ def is_right(question: Question) -> bool:
 @pytest.mark.parametrize("name", [name for name in WORLDS if name not in KNOWN])
 def test_runs_of_a_world_without_an_effect_are_answered_or_refused_rightly(name: str) -> None:
     """A gate may close by chance in one run of fifty; in two of three it does not."""
-    assert sum(is_right(Question(name, NONE, False, run)) for run in range(3)) >= 2
+    first, second = (is_right(Question(name, NONE, False, run)) for run in range(2))
+    assert (first and second) or ((first or second) and is_right(Question(name, NONE, False, 2)))
 
 
 @pytest.mark.parametrize("name", ["random", "roll-out"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from remit.cli.exit_codes import DONE
@@ -103,6 +103,7 @@ def voices(pairs: list[tuple[int, int]]) -> Voices:
     )  # fmt: skip
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # on a busy machine
 @given(
     pairs=st.lists(st.tuples(st.integers(-1, 3), st.integers(-1, 3)), max_size=40),
     least=st.integers(2, 6),
