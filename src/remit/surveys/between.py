@@ -174,9 +174,7 @@ def _effects(design: Design, mean: Numbers, apart: Numbers, people: float) -> Nu
 def _freedom(design: Design, sums: ClusterSums) -> int:
     """Clusters less strata, of those with somebody in the base."""
     there = sums.heads.sum(axis=1) > 0
-    stratum = np.zeros(len(there), dtype=np.int64)
-    stratum[design.clusters] = design.strata
-    return int(there.sum()) - len(np.unique(stratum[there]))
+    return int(there.sum()) - len(np.unique(design.by_cluster[there]))
 
 
 def adjusted(rows: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -44,6 +44,13 @@ class Design:
     weights: Numbers
     clusters: Labels
     strata: Labels
+    by_cluster: Labels = field(init=False, repr=False)
+    """The stratum of each cluster."""
+
+    def __post_init__(self) -> None:
+        found = np.zeros(int(self.clusters.max(initial=-1)) + 1, dtype=np.int32)
+        found[self.clusters] = self.strata
+        object.__setattr__(self, "by_cluster", found)
 
     @classmethod
     def of(cls, voices: Voices, weights: Numbers | None) -> Design:
@@ -98,7 +105,7 @@ class ClusterSums:
             Who is in the base, and who agrees.
         """
         counted = base & (design.weights > 0) & (groups >= 0)
-        many = int(design.clusters.max(initial=-1)) + 1
+        many = len(design.by_cluster)
         place = design.clusters[counted].astype(np.int64) * count + groups[counted]
         weight = design.weights[counted]
 
@@ -146,7 +153,7 @@ def shares_of_groups(design: Design, sums: ClusterSums) -> Shares:
         share = yes / whole
         deviation = (sums.agree - share * sums.whole) / whole
         spread = variance(design, deviation)
-        freedom = len(sums.whole) - len(np.unique(design.strata))
+        freedom = len(sums.whole) - len(np.unique(design.by_cluster))
         # One cluster a stratum does not tell how clusters differ: no error, rather than none.
         spread = spread if freedom > 0 else np.full_like(spread, np.nan)
         number = sums.heads.sum(axis=0)
@@ -200,10 +207,8 @@ def variance(design: Design, sums: Numbers) -> Numbers:
 
 def _centred(design: Design, sums: Numbers) -> Iterator[tuple[Numbers, float]]:
     """The clusters of each stratum about their mean, and the factor of their squares."""
-    stratum = np.zeros(len(sums), dtype=np.int64)
-    stratum[design.clusters] = design.strata
-    for one in np.unique(stratum):
-        part = sums[stratum == one]
+    for one in np.unique(design.by_cluster):
+        part = sums[design.by_cluster == one]
         size = len(part)
         centre = part.mean(axis=0) if size > 1 else sums.mean(axis=0)
         yield part - centre, size / (size - 1) if size > 1 else 1.0
