@@ -91,7 +91,7 @@ def spread_effect(panel: SpreadPanel, rules: SpreadRules | None = None) -> Sprea
     >>> panel = SpreadPanel(("ZA1", "ZA2"), ("2024", "2025"), np.ones((2, 2)),
     ...                     np.array([1, -1]), 12)
     >>> spread_effect(panel).untold[0].why
-    'too_few'
+    'no_figures'
     """
     rules = rules or load_spread_rules()
     adopters = int(panel.has_it.sum())
