@@ -213,7 +213,7 @@ def summary_text(rolled: RollUp) -> str:
     for heading in year.headings:
         lines.append(f"## {heading.name}")
         told = [
-            f"- {one.rung}: {one.findings} ({', '.join(one.icbs)})"
+            f"- {one.rung.replace('-', ' ')}: {one.findings} ({', '.join(one.icbs)})"
             for one in rolled.counts
             if one.heading == heading.id
         ]

@@ -255,4 +255,4 @@ def _comments(now: Voices) -> Iterator[str]:
     told = [one for one in now.items if isinstance(one, CommentAnswers)]
     for one in told:
         count = count_words(sum(map(bool, one.texts)), "comment")
-        yield f"“{one.wording}” {count}. Nobody's words are printed here."
+        yield f"“{one.wording}” {count}."
