@@ -197,7 +197,7 @@ def _item(icb: str, heading: str, one: FrozenFigure, number: int) -> Evidence:
         speaks="for" if one.signal == "improved" else "against",
         metric=one.metric,
         period=span_words(one.period_start, one.period_end),
-        value=f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}",
+        value=f"{value:g}" if abs(value) < 1e5 else f"{value:.10g}",
         unit=one.unit,
         says=f"{heading}: {one.name} {one.signal} by more than chance",
     )

@@ -51,8 +51,9 @@ def likeness(target: NDArray[np.float64], donors: NDArray[np.float64]) -> NDArra
     `target` has one figure a period, `donors` one row an organisation.
 
     >>> import numpy as np
-    >>> likeness(np.array([2.0, 3.0]), np.array([[1.0, 2.0], [3.0, 4.0]])).round(6)
-    array([0.5, 0.5])
+    >>> found = likeness(np.array([2.0, 3.0]), np.array([[1.0, 2.0], [3.0, 4.0]]))
+    >>> bool(np.allclose(found, [0.5, 0.5]))
+    True
     """
     count = len(donors)
     scale = float(np.abs(donors - target).max()) or 1.0
@@ -99,8 +100,8 @@ def combination(
     >>> import numpy as np
     >>> values = np.array([[1.0, 3.0, 9.0], [0.0, 2.0, 4.0], [2.0, 4.0, 6.0]])
     >>> told = combination(values, 0, np.array([1, 1, 0], bool), np.array([0, 0, 1], bool))
-    >>> round(told.effect, 6)
-    4.0
+    >>> bool(np.isclose(told.effect, 4))
+    True
     """
     others = np.arange(len(values)) != own
     weights, gaps, effect, miss = _gap(values[own], values[others], before, after)
