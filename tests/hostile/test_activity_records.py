@@ -84,6 +84,7 @@ WRONG_TYPES: dict[str, tuple[dict[str, object], str]] = {
     "lists": ({"setting": [["hospital"]] * 3}, "'setting' is of the type List"),
     "bytes": ({"provider": [b"\xff\x00"] * 3}, "'provider' is of the type Binary"),
     "decimals": ({"cost_pence": [decimal.Decimal("1.25")] * 3}, "no whole number"),
+    "the same name in other letters": ({"Setting": ["community"] * 3}, "differ in case alone"),
 }
 
 
@@ -108,7 +109,6 @@ USUAL_TYPES: dict[str, dict[str, object]] = {
     "pseudonyms": {"patient": ["a", "b", "c"]},
     "zone in a column beside": {"seen": moment("UTC")},
     "columns of Remit's own names": {"quarter": ["x"] * 3, "reason": ["x"] * 3, "day": [1] * 3},
-    "the same name in other letters": {"Setting": ["community"] * 3},
 }
 
 
