@@ -91,9 +91,7 @@ def test_no_audited_record_is_written_past_the_door(using: str, how: str) -> Non
     for name, field in (("Action", "owner"), ("Risk", "title"), ("RiskShare", "share")):
         rows = model(name).objects.using(using)
         kept = list(rows.values())
-        with pytest.raises(
-            NotAudited, match=rf"records_{name.lower()}\w* is audited"
-        ):
+        with pytest.raises(NotAudited, match=rf"records_{name.lower()}\w* is audited"):
             WRITES[how](rows, field)
         assert list(rows.values()) == kept
     assert verify(using).last == before
