@@ -97,3 +97,18 @@ def test_adopters_who_all_rise_alike_where_nobody_else_does_stand_out() -> None:
     assert found.chance is not None
     assert found.chance <= 2 / (load_spread_rules().draws + 1) + 0.005
     assert found.claims
+
+
+def test_one_adopter_among_many_who_can_be_made_alike_exactly() -> None:
+    """With 99 others and eight periods some likenesses miss by nothing: no unit to measure by."""
+    random = np.random.default_rng(4)
+    steady = np.repeat(random.normal(size=(100, 1)), 12, axis=1)
+    values = np.hstack([steady, random.normal(size=(100, 8))])
+    adopted = [NEVER] * 100
+    adopted[int(np.argsort(values[:, 0])[50])] = 14
+    found = spread_effect(_panel(values, adopted))
+    assert found.method == "combination"
+    assert found.effect is not None
+    # A year's figure has a standard deviation of 1: the mean of two, and what it is held against.
+    assert 1 < found.effect.high - found.effect.low < 10
+    assert not found.claims
