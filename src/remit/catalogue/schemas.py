@@ -52,6 +52,7 @@ from remit.model.practice_stages import PracticeStages
 from remit.model.publication import Publication
 from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
+from remit.model.retention import RetentionFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
 from remit.model.shift_measures import ShiftComposite, ShiftFramework, ShiftMeasureFile
@@ -110,6 +111,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "publication": Publication,
     "questionnaire": Questionnaire,
     "remits": RemitFile,
+    "retention": RetentionFile,
     "scales": ScaleFile,
     "senders": SenderFile,
     "shapes": ShapesFile,

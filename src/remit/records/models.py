@@ -4,8 +4,9 @@ An ask may be taken out while a decision, an action or a friction still names it
 hold the identifier without a constraint of the database, and mean the ask again if it comes back.
 
 Each model declares by which paths it reaches its organisations (``TENANTS``), or why it has none
-(``NO_TENANTS``), and whether a server's audit keeps each change of it (``AUDITED``), or why not
-(``NOT_AUDITED``). In a register that commands alone write, columns of organisations may be blank.
+(``NO_TENANTS``); whether a server's audit keeps each change of it (``AUDITED``), or why not
+(``NOT_AUDITED``); and by its class how long it is kept (``RETENTION``). In a register that commands
+alone write, columns of organisations may be blank.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Import(models.Model):
 
     TENANTS = ("organisation",)
     AUDITED = True
+    RETENTION = "ask"
 
     number = models.BigIntegerField(primary_key=True)
     file_name = models.TextField()
@@ -79,6 +81,7 @@ class Mapping(models.Model):
 
     NO_TENANTS = "what headings mean is the same for everybody"
     AUDITED = True
+    RETENTION = "ask"
 
     fingerprint = models.TextField(primary_key=True)
     columns = models.TextField()
@@ -90,6 +93,7 @@ class Ask(models.Model):
 
     TENANTS = ("to_org_code", "from_org_code")
     AUDITED = True
+    RETENTION = "ask"
 
     ask_id = models.TextField(primary_key=True)
     received_on = models.DateField(null=True)
@@ -148,6 +152,7 @@ class Meeting(models.Model):
 
     TENANTS = ("to_org_code",)
     AUDITED = True
+    RETENTION = "meeting"
 
     key = models.TextField(db_index=True)
     brought_by = models.ForeignKey(Import, models.CASCADE, related_name="kept_meetings")
@@ -175,6 +180,7 @@ class Decision(models.Model):
 
     TENANTS = ("named__ask__to_org_code", "named__ask__from_org_code")
     AUDITED = True
+    RETENTION = "ask"
 
     number = models.BigIntegerField(primary_key=True)
     kind = models.TextField()
@@ -193,6 +199,7 @@ class DecisionAsk(models.Model):
 
     TENANTS = ("ask__to_org_code", "ask__from_org_code")
     AUDITED = True
+    RETENTION = "ask"
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="named")
     place = models.BigIntegerField()
@@ -204,6 +211,7 @@ class Action(models.Model):
 
     TENANTS = ("organisation", "ask__to_org_code", "ask__from_org_code")
     AUDITED = True
+    RETENTION = "action"
 
     action_id = models.TextField(primary_key=True)
     ask = models.ForeignKey(
@@ -227,6 +235,7 @@ class Friction(models.Model):
 
     TENANTS = ("organisation", "bodies__organisation", "escalated_to")
     AUDITED = True
+    RETENTION = "action"
 
     friction_id = models.TextField(primary_key=True)
     what = models.TextField()
@@ -245,6 +254,7 @@ class FrictionBody(models.Model):
 
     TENANTS = ("friction__organisation", "friction__bodies__organisation", "friction__escalated_to")
     AUDITED = True
+    RETENTION = "action"
 
     friction = models.ForeignKey(Friction, models.CASCADE, related_name="bodies")
     place = models.BigIntegerField()
@@ -258,6 +268,7 @@ class FrictionAsk(models.Model):
 
     TENANTS = ("friction__organisation", "friction__bodies__organisation", "friction__escalated_to")
     AUDITED = True
+    RETENTION = "action"
 
     friction = models.ForeignKey(Friction, models.CASCADE, related_name="named")
     place = models.BigIntegerField()
@@ -269,6 +280,7 @@ class Risk(models.Model):
 
     TENANTS = ("organisation", "shares__organisation")
     AUDITED = True
+    RETENTION = "action"
 
     risk_id = models.TextField(primary_key=True)
     title = models.TextField()
@@ -289,6 +301,7 @@ class RiskShare(models.Model):
 
     TENANTS = ("risk__organisation", "risk__shares__organisation")
     AUDITED = True
+    RETENTION = "action"
 
     risk = models.ForeignKey(Risk, models.CASCADE, related_name="shares")
     place = models.BigIntegerField()
@@ -303,6 +316,7 @@ class AcceptedWord(models.Model):
 
     NO_TENANTS = "a word that is no name is none for everybody"
     AUDITED = True
+    RETENTION = "ask"
 
     word = models.TextField(unique=True)
     """In small letters."""
@@ -314,6 +328,7 @@ class LearntName(models.Model):
 
     TENANTS = ("ask__to_org_code", "ask__from_org_code")
     AUDITED = True
+    RETENTION = "ask"
 
     number = models.BigIntegerField(db_index=True)
     """One for all rows of the same words and entry."""
@@ -333,6 +348,7 @@ class LearntThreshold(models.Model):
 
     NO_TENANTS = "fitted on the decisions of all; it names none"
     AUDITED = True
+    RETENTION = "ask"
 
     number = models.BigIntegerField(primary_key=True)
     name = models.TextField(unique=True)

@@ -6,6 +6,7 @@ event; :func:`verify` looks through the chain; :func:`erase` and its like take v
 chain stays whole.
 """
 
+from remit.records.audit.carrying import carry
 from remit.records.audit.chain import at_once
 from remit.records.audit.declared import (
     is_audited,
@@ -17,6 +18,7 @@ from remit.records.audit.declared import (
 )
 from remit.records.audit.erasing import Held, dispose, erase, erase_fields
 from remit.records.audit.event import SYSTEM, VERBS, Event
+from remit.records.audit.exporting import organisation_part, person_part, write_part
 from remit.records.audit.guard import NotAudited
 from remit.records.audit.reading import (
     AuditedValue,
@@ -25,6 +27,8 @@ from remit.records.audit.reading import (
     entries_for,
     entries_of,
 )
+from remit.records.audit.retention import Due, due, retention_classes, retention_of
+from remit.records.audit.standing import Astray, astray
 from remit.records.audit.verifying import Anchor, Verified, verify
 from remit.records.audit.wiping import is_wipe_due, wipe
 from remit.records.audit.writing import ChangedMeanwhile, change, create, last_entry, remove
@@ -33,17 +37,22 @@ __all__ = [
     "SYSTEM",
     "VERBS",
     "Anchor",
+    "Astray",
     "AuditedValue",
     "ChangedMeanwhile",
+    "Due",
     "Event",
     "Held",
     "NotAudited",
     "Told",
     "Verified",
+    "astray",
     "at_once",
+    "carry",
     "change",
     "create",
     "dispose",
+    "due",
     "entries_by",
     "entries_for",
     "entries_of",
@@ -55,9 +64,14 @@ __all__ = [
     "no_tenants_because",
     "not_audited_because",
     "of_organisations",
+    "organisation_part",
     "organisations_of",
+    "person_part",
     "remove",
+    "retention_classes",
+    "retention_of",
     "tenant_paths",
     "verify",
     "wipe",
+    "write_part",
 ]

@@ -59,7 +59,7 @@ def create(event: Event, kind: Any, /, *, using: str = "default", **fields: Any)
         with door(using):
             made.save(using=using, force_insert=True)
         made.refresh_from_db(using=using)
-        new = _texts(made)
+        new = texts_of(made)
         _enter(event, made, {n: (None, text) for n, text in new.items()}, set(), using)
     return made
 
@@ -114,14 +114,14 @@ def change(
         _check_seen(before, seen, using)
         for name, value in fields.items():
             setattr(instance, name, _kept(name, value))
-        old, codes = _texts(before), organisations_of(before, using)
+        old, codes = texts_of(before), organisations_of(before, using)
         names = [_field(kind, name) for name in fields]
         with door(using):
             # Not by save: a record that was taken away meanwhile would be made anew.
             row = kind._base_manager.using(using).filter(pk=before.pk)
             row.update(**{f.attname: getattr(instance, f.attname) for f in names})
         instance.refresh_from_db(using=using, fields=[f.name for f in names])
-        new = _texts(instance)
+        new = texts_of(instance)
         values = {f.name: (old[f.name], new[f.name]) for f in names if old[f.name] != new[f.name]}
         return _enter(event, instance, values, codes, using) if values else None
 
@@ -154,7 +154,7 @@ def remove(event: Event, instance: Any, /, *, using: str | None = None) -> list[
 
 
 def _of_removal(one: Any, using: str) -> Written:
-    values = {name: (text, None) for name, text in _texts(one).items()}
+    values = {name: (text, None) for name, text in texts_of(one).items()}
     codes = frozenset(organisations_of(one, using))
     return Written(one._meta.label, str(one.pk), values, codes, _parent(one))
 
@@ -230,7 +230,7 @@ def _as_it_stands(instance: Any, using: str) -> Any:
     return found
 
 
-def _texts(instance: Any) -> dict[str, str]:
+def texts_of(instance: Any) -> dict[str, str]:
     """Field → its value as the audit keeps it."""
     hidden = getattr(instance, "AUDIT_NOT_KEPT", ())
     found = {}
