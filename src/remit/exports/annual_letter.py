@@ -15,7 +15,7 @@ from remit.exports.document_paper import PaperPage
 from remit.files.extras import need
 from remit.model.fictional import sample_sentence
 from remit.model.plain_text import for_xml
-from remit.pages.annual.annual_view import FindingView, finding_views
+from remit.pages.annual.annual_view import FindingView, finding_views, inequality_part
 from remit.words.sentences import listed, sentence_case
 
 
@@ -47,6 +47,13 @@ def write_annual_letter(folder: AnnualFolder, letter: AnnualLetter, path: Path) 
     paper.heading(ANNEX)
     for view in finding_views(folder, letter.code):
         _finding(paper, view)
+    if part := inequality_part(folder, letter.code):
+        paper.heading("Inequality beside performance", 2)
+        paper.paragraph(part.said)
+        for table in part.tables:
+            paper.paragraph(f"{table.name}. {table.said}")
+            for group, now, before in table.rows:
+                paper.item(f"{group}: {now}; a year before {before}")
     paper.heading("Last year's concerns", 2)
     paper.paragraph(f"{sentence_case(counts_of(letter.answers))}.")
     for one in letter.answers:

@@ -80,6 +80,16 @@ class AnnualView(Declaration):
     note: str = ""
 
 
+class InequalityCut(Declaration):
+    """Groups of people that are to be seen apart beside a figure of performance."""
+
+    id: Id
+    name: Text
+    cuts: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="What publications call it, the wanted one first: age group of `age group: 0-4`"
+    )
+
+
 class AnnualDate(Declaration):
     """A step of the year's assessment and when it is due, as far as that is known."""
 
@@ -118,6 +128,7 @@ class AnnualYear(Declaration):
     headings: tuple[AnnualHeading, ...] = ()
     duties: tuple[AnnualDuty, ...] = ()
     views: tuple[AnnualView, ...] = ()
+    inequality: tuple[InequalityCut, ...] = ()
     dates: tuple[AnnualDate, ...] = ()
     letter: LetterTemplate | None = None
     ladder: str = ""

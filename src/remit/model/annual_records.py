@@ -181,6 +181,7 @@ class FrozenFigure(Declaration):
     period_start: date
     period_end: date
     value: float
+    base: float | None = Field(default=None, description="What it is a share of, where it is one")
     signal: Literal["", "improved", "worsened", "none", "not charted"] = ""
     source_file: str = ""
     source_line: Written = ""

@@ -15,6 +15,7 @@ from remit.pages.annual.annual_view import (
     annual_home,
     finding_views,
     findings_page,
+    inequality_part,
     letter_page,
 )
 from remit.pages.frame.file_pages import FilePage
@@ -103,6 +104,7 @@ def _beside(folder: AnnualFolder, answers: Mapping[str, Sequence[ConcernAnswer]]
                 {
                     "icb": folder.icbs[code],
                     "views": list(finding_views(folder, code)),
+                    "inequality": inequality_part(folder, code),
                     "answers": told,
                     "counts": counts_of(told),
                 },

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from remit.annual.answers import counts_of, left_open, replies_in_words
 from remit.annual.bank import Bank
 from remit.annual.folder import AnnualFolder
+from remit.annual.gaps import SELECTED, GroupGap, figure_and_base, gaps_of_icb
 from remit.annual.letter import AnnualLetter, findings_of
 from remit.annual.rows import PlacedRecord
 from remit.model.annual_records import AnnualFinding, Evidence, Reply
 from remit.pages.frame.file_pages import FileLink, FilePage
 from remit.words.days import span_words
 from remit.words.figures import published_words
-from remit.words.sentences import count_words, listed
+from remit.words.sentences import count_words, listed, sentence_case
 
 _KINDS = {
     "figure": "Figure",
@@ -178,7 +179,7 @@ def _in_words(bank: Bank, item: Evidence) -> tuple[str, str]:
 
 
 def _figure(bank: Bank, item: Evidence) -> tuple[str, str]:
-    """A figure with its change, and beside it the groups of the same metric and period."""
+    """A figure with its change, and where it was read."""
     stored = bank.stored(item)
     if stored is None:
         return f"{item.metric}, {item.period}: {item.value}", "not among the stored figures"
@@ -187,13 +188,52 @@ def _figure(bank: Bank, item: Evidence) -> tuple[str, str]:
     said = f"{one.name or one.metric}, {period}: {published_words(one.value, one.unit)}"
     if one.signal in _SIGNALS:
         said += f", {_SIGNALS[one.signal]}"
-    groups = [
-        f"{other.cut} {published_words(other.value, other.unit)}"
-        for other in bank.periods_of(item)
-        if other.cut
-        and other.cut != one.cut
-        and (other.period_start, other.period_end) == (one.period_start, one.period_end)
-    ]
-    if groups:
-        said += f"; by group: {'; '.join(groups)}"
     return said, f"{one.source_file}, line {one.source_line}; as known on {one.vintage or 'no day'}"
+
+
+@dataclass(frozen=True, slots=True)
+class GapTable:
+    """The groups of a figure as a table, and what they say."""
+
+    id: str
+    name: str
+    said: str
+    rows: tuple[tuple[str, str, str], ...]
+    """Each group, its figure with its base now, and a year before."""
+
+
+@dataclass(frozen=True, slots=True)
+class InequalityPart:
+    """Inequality beside the figures of an ICB: what is said on top, and a table a figure."""
+
+    said: str
+    tables: tuple[GapTable, ...]
+
+
+def inequality_part(folder: AnnualFolder, code: str) -> InequalityPart | None:
+    """Inequality beside performance, for one ICB; None where its findings rest on no figure."""
+    bank = Bank(folder)
+    gaps = gaps_of_icb(bank, code)
+    if gaps:
+        tables = tuple(_table(gap, number) for number, gap in enumerate(gaps, start=1))
+        return InequalityPart(SELECTED, tables)
+    items = [
+        item.record
+        for one in folder.of_icb(code)
+        for item in folder.held(one.record, (*one.record.evidence, *one.record.counter))
+    ]
+    if any(item.kind == "figure" for item in items):
+        return InequalityPart("No figures of groups of people are held beside these figures.", ())
+    return None
+
+
+def _table(gap: GroupGap, number: int) -> GapTable:
+    rows = tuple(
+        (
+            one.group,
+            figure_and_base(one.now),
+            figure_and_base(one.before) if one.before else "not held",
+        )
+        for one in gap.groups
+    )
+    return GapTable(f"groups-{number}", sentence_case(gap.name), gap.said, rows)
