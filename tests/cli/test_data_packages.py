@@ -29,6 +29,7 @@ from remit.sample import (
     write_returns,
     write_sample,
     write_spread,
+    write_staff_survey,
 )
 from tests.annual.region import clean_region
 from tests.practice.small_files import AHEAD, PEERS, write_practice, write_register
@@ -67,10 +68,13 @@ COMMANDS = {
     "--asked {people}/sample-survey-asked.csv --out {out}",
     "survey-themes": "survey themes {people}/sample-survey-2026.csv "
     "--questionnaire {people}/sample-survey.yaml --out {out}",
+    "staff-survey": "survey staff {people}/sample-staff-survey.xlsx --out {out}",
     "peers": "peers --method {alike}/ours.yaml --input {alike}/alike.csv --out {out}",
     "deviants": "deviants --input {alike}/quarters.csv --converse --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
+WITHIN = {"staff-survey": "data"}
+"""Where a command builds pages, and its tables stand beside them."""
 WINTER = "--from 2026-01-01 --to 2026-03-31"
 SPRING = "--from '2022/23 Q1' --to '2025/26 Q1'"
 OGL = "Open Government Licence v3.0"
@@ -89,6 +93,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     write_sample(places["files"])
     write_correspondence(places["asks"])
     write_people(places["people"])
+    write_staff_survey(places["people"])
     activity = write_activity(folder / "activity")
     places |= {"activity": activity.records, "populations": activity.populations}
     places["returns"] = folder / "returns"
@@ -131,6 +136,7 @@ def written(sample: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -
         filled = command.format(**places, winter=WINTER, spring=SPRING, out=folders[name])
         arguments = shlex.split(filled)
         assert run(arguments) in {0, 1}, command
+        folders[name] /= WITHIN.get(name, ".")
     return folders
 
 

@@ -32,7 +32,7 @@ DOCUMENTS = {
     "report": ("report.md",),
     "remits": ("who.md",),
     "shift": ("shift-move.md", "shift-pages.md"),
-    "survey": ("survey.md",),
+    "survey": ("staff-survey.md", "survey.md"),
     "annual": ("annual.md",),
     "practice": ("deviants.md",),
 }
@@ -41,11 +41,13 @@ STARTS = {
     "report": ["index.html"],
     "remits": ["map/index.html", "plan/index.html"],
     "shift": ["move/index.html", "pages/index.html"],
-    "survey": ["people/index.html"],
+    "survey": ["people/index.html", "staff/index.html"],
     "annual": ["letters/index.html", "summary/index.html"],
     "practice": ["alike/index.html"],
 }
-SITES_OWN = re.compile(r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people|letters|summary|alike)/")
+SITES_OWN = re.compile(
+    r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people|staff|letters|summary|alike)/"
+)
 METRIC = re.compile(r"(?:metrics?|measure|item|organisation)/(?!index\.)[\w-]+\.")
 CODE = re.compile(r"\b(?:[A-Z][A-Z0-9]{2}|OF\d{4})(?=\.html)")
 """What differs from site to site: the quarter or the folder, and the code of an organisation

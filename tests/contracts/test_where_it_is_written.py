@@ -14,6 +14,7 @@ from remit.sample import (
     write_returns,
     write_sample,
     write_spread,
+    write_staff_survey,
 )
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
@@ -45,6 +46,7 @@ FOLDERS = {
     "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
     "shift published": ("--store", "{at}/store.duckdb", "--framework", "neighbourhood-eight"),
     "survey report": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
+    "survey staff": ("{at}/sample-staff-survey.xlsx",),
     "survey themes": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "annual check": ("{at}/annual",),
@@ -90,6 +92,7 @@ SLOW = {
     "annual letter",
     "annual rollup",
     "survey report",
+    "survey staff",
     "shift pages",
     "practices pages",
     "site build",
@@ -108,6 +111,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_monthly(folder / "monthly")
     write_correspondence(folder / "asks")
     write_small(folder)
+    write_staff_survey(folder)
     write_activity(folder / "activity")
     write_spread(folder / "practice")
     write_returns(folder / "returns")
