@@ -27,7 +27,7 @@ from remit.surveys.themes.coding import (
     read_codings,
 )
 from remit.surveys.themes.comments import CommentKey, CommentsRead, SurveyComment, comments_of
-from remit.surveys.themes.quotes import Quote, Withheld, quotes_of
+from remit.surveys.themes.quotes import NO_UNIT, Quote, Withheld, quotes_of
 from remit.surveys.themes.suggesting import Assistant, Suggested
 from remit.surveys.themes.theme_tables import theme_counts
 
@@ -213,12 +213,17 @@ def _withheld_rows(found: ThemedSurvey) -> list[dict[str, object]]:
     why = Counter(one.reason for one in found.quotes if isinstance(one, Withheld))
     rows += [("chosen and no quote", reason, n, n) for reason, n in sorted(why.items())]
     asked = found.read.questionnaire.respondent
-    quotes = [one.said_by for one in found.quotes if isinstance(one, Quote)]
+    with_units = {one.wave.id for one in found.read.waves if one.units is not None}
+    quotes = [one for one in found.quotes if isinstance(one, Quote)]
     for name, group in (("role", asked.role), ("kind", asked.kind)):
-        rare = sum(not getattr(one, name) for one in quotes)
-        if group and rare:
-            reason = f"fewer than {asked.alike} would be alike"
-            rows.append((f"quote without {name}", reason, rare, rare))
+        without = Counter(
+            f"fewer than {asked.alike} would be alike"
+            if one.comment.wave in with_units
+            else NO_UNIT
+            for one in quotes
+            if group and not getattr(one.said_by, name)
+        )
+        rows += [(f"quote without {name}", reason, n, n) for reason, n in without.items()]
     unchosen = len(found.said.comments) - len(found.coding.quotes)
     rows.append(("not quoted", "nobody chose it", unchosen, unchosen))
     if found.said.nothing:
