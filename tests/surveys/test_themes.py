@@ -313,3 +313,14 @@ def test_one_hint_alone_is_for_the_coder_and_in_no_count(tmp_path: Path) -> None
     assert (row["suggested"], row["perhaps"]) == ("none", "short-termism")
     counts = {row["theme"]: row["n"] for row in table(tmp_path, "counts") if row["group"] == "all"}
     assert counts["short-termism"] == "0"
+
+
+def test_an_untouched_file_of_suggestions_is_read_again(tmp_path: Path) -> None:
+    # Each is suggested by a cue with | between its words, and has another number of commas.
+    said = "There are fewer returns now"
+    rows = [("acute", "chair", said + ", well" * number) for number in range(6)]
+    assert themes(tmp_path, rows=rows) == DONE
+    assert all("|" in one["because"] for one in table(tmp_path, "suggestions"))
+    again = str(tmp_path / "out/suggestions.csv")
+    assert themes(tmp_path, "--codes", again, rows=rows) == DONE
+    assert table(tmp_path, "rejections") == []
