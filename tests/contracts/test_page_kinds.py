@@ -12,6 +12,7 @@ from posixpath import dirname, join, normpath
 import pytest
 
 from remit.pages.frame.links import PageKind
+from tests.pages.html_pages import parse
 from tests.pages.noted_sites import (
     ROOMS,
     NotedSite,
@@ -103,6 +104,15 @@ def test_every_kind_is_made_and_linked_to(
     assert site.page_of(kind)
     linked = {site.kind_of(page) for page in _linked(site.folder, STARTS[name])}
     assert kind in linked, f"nothing leads to {site.page_of(kind)}: give it an entry or a link"
+
+
+@EACH
+def test_every_kind_says_in_its_title_what_it_is(
+    sites: dict[str, NotedSite], name: str, kind: str
+) -> None:
+    site = sites[name]
+    title = parse(site.folder / site.page_of(kind)).text("title")
+    assert title.partition(" – Remit")[0].strip()
 
 
 def plain(text: str) -> str:

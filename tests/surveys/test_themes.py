@@ -215,11 +215,13 @@ def test_the_page_has_themes_quotes_and_what_was_withheld(tmp_path: Path) -> Non
     asked = ["--questionnaire", questionnaire, "--codes", codes, "--min-base", "3"]
     assert run(["survey", "report", export, *asked, "--out", str(tmp_path / "pages")]) == DONE
     said = parse(tmp_path / "pages" / "comments.html").text("main")
-    assert "People (ann) coded 2 of 6 comments" in said
+    assert "Of the 6 comments of 2026 ann coded 2." in said
     assert "1 of 6, 17% (95% interval 3% to 56%)" in said  # Wilson, of the burden
     assert "The paperwork never ends.chair, acute" in said
     assert "We are bullied.ambulance" in said
-    assert "medical director" not in said
+    quoted, _, groups = said.partition("Kind of trust")
+    assert "medical director" not in quoted
+    assert "Not shown: finance director and medical director (the base is under 3)" in groups
     assert "not quoted: nobody chose it (4 comments)" in said
     beside = sorted(path.name for path in (tmp_path / "pages" / "data" / "comments").iterdir())
     assert beside == [
@@ -227,6 +229,7 @@ def test_the_page_has_themes_quotes_and_what_was_withheld(tmp_path: Path) -> Non
         "counts.csv",
         "datapackage.json",
         "quotes.csv",
+        "rejections.csv",
         "withheld.csv",
     ]
     home = parse(tmp_path / "pages" / "index.html").text("main")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from remit.annual.folder import AnnualFolder
+from remit.annual.freezing import as_frozen
 from remit.annual.gaps import gaps_of
+from remit.annual.groups import group_figures
 from remit.annual.rows import PlacedRecord
 from remit.catalogue.library import load_computed_metrics
 from remit.model.annual import AnnualYear
@@ -107,53 +109,6 @@ def _of_metric(
     yield from as_frozen(store, made, metric, inside, _signals(made))
 
 
-def as_frozen(
-    store: Store,
-    made: Series,
-    metric: Metric,
-    points: pl.DataFrame,
-    signals: Mapping[tuple[str, date], Any] | None = None,
-) -> Iterator[FrozenFigure]:
-    """Points of a series, of one cut, as they are frozen: with files, lines and the day of them.
-
-    Parameters
-    ----------
-    store, made, metric
-        The store, a series of it, and its metric.
-    points
-        Rows of its frame.
-    signals
-        Whether a point changed beyond chance, by organisation and first day.
-
-    Examples
-    --------
-    ``list(as_frozen(store, made, metric, made.frame))``
-    """
-    if points.is_empty():
-        return
-    lines = _lines(made, points)
-    vintages = {one.source_id: one for one in store.sources()}
-    for row in points.to_dicts():
-        key = (row["org_code"], row["period_start"])
-        files, source_ids = lines.get(key, ({}, ()))
-        days = [str(vintages[name].known_from) for name in source_ids if name in vintages]
-        yield FrozenFigure(
-            icb=row["org_code"],
-            metric=metric.id,
-            name=metric.name,
-            unit=metric.unit,
-            cut=row["cut"] or "",
-            period_start=row["period_start"],
-            period_end=row["period_end"],
-            value=row["value"],
-            base=row["denominator"],
-            signal="" if signals is None else signals.get(key, "not charted"),
-            source_file="; ".join(files),
-            source_line="; ".join(files.values()),
-            vintage=max(days) if days else "",
-        )
-
-
 def _signals(made: Series) -> Mapping[tuple[str, date], Any]:
     """Whether each point changed beyond chance; none where its limits can judge nothing."""
     from remit.signals.of_series import of_series
@@ -168,24 +123,6 @@ def _signals(made: Series) -> Mapping[tuple[str, date], Any]:
         (row["org_code"], row["date"]): _OF_KIND.get(row["kind"] or "", "none")
         for row in charts.points.to_dicts()
         if row["org_code"] in judged
-    }
-
-
-def _lines(
-    made: Series, points: pl.DataFrame
-) -> dict[tuple[str, date], tuple[dict[str, str], tuple[str, ...]]]:
-    """The files and lines behind each point."""
-    traced: dict[tuple[str, date], dict[str, list[str]]] = {}
-    ids: dict[tuple[str, date], dict[str, None]] = {}
-    for row in made.traces(points).to_dicts():
-        key = (row["area_code"], row["point_start"])
-        lines = traced.setdefault(key, {}).setdefault(row["file"], [])
-        if str(row["line"]) not in lines:
-            lines.append(str(row["line"]))
-        ids.setdefault(key, {})[row["source_id"]] = None
-    return {
-        key: ({name: ", ".join(lines) for name, lines in files.items()}, tuple(ids[key]))
-        for key, files in traced.items()
     }
 
 
@@ -301,8 +238,6 @@ def held_against(
 
 def _groups_held(store: Store, folder: AnnualFolder) -> list[FrozenFigure]:
     """What the store holds of the groups whose figures are frozen."""
-    from remit.annual.groups import group_figures
-
     groups = [one.record for one in folder.figures if one.record.cut]
     return list(group_figures(store, groups, folder.year, as_at=folder.head.as_at).figures)
 

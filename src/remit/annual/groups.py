@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from remit.annual.from_store import as_frozen
+from remit.annual.freezing import as_frozen
 from remit.annual.gaps import chosen_dimensions, year_before
 from remit.catalogue.library import load_computed_metrics
 from remit.model.annual import AnnualYear

@@ -123,4 +123,4 @@ def _files(codes: list[str]) -> list[tuple[str, FilePage]]:
 
 
 def _site(folder: AnnualFolder) -> Site:
-    return Site((), folder.head.fictional, version("remit"))
+    return Site((), folder.head.fictional, version("remit"), own=True)

@@ -50,7 +50,7 @@ def write_survey_pages(
     >>> write_survey_pages(found, Path("survey"))  # doctest: +SKIP
     9
     """
-    site = Site((), found.read.fictional, version("remit"))
+    site = Site((), found.read.fictional, version("remit"), own=True)
     files = [(words, FilePage(name)) for words, name in offered]
     files += [(f"{name}.csv", FilePage(f"data/{name}.csv")) for name in found.frames]
     if themes is not None:
