@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from remit.annual.answers import counts_of, left_open, replies_in_words
 from remit.annual.bank import Bank
 from remit.annual.folder import AnnualFolder
-from remit.annual.letter import AnnualLetter, findings_of, letter_of
+from remit.annual.letter import AnnualLetter, findings_of
 from remit.annual.rows import PlacedRecord
 from remit.model.annual_records import AnnualFinding, Evidence, Reply
 from remit.pages.frame.file_pages import FileLink, FilePage
@@ -58,8 +59,10 @@ class IcbLine:
     letter: FileLink
     findings: FileLink
     said: str
-    open_concerns: str
+    concerns: str
+    left_open: list[str]
     replies: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class AnnualHome:
     about: str
     claim: str
     leads: str
+    drafts: str
     icbs: tuple[IcbLine, ...]
 
 
@@ -83,26 +87,37 @@ def findings_page(code: str) -> FilePage:
     return FilePage(f"findings/{code}.html")
 
 
-def annual_home(folder: AnnualFolder) -> AnnualHome:
+def annual_home(folder: AnnualFolder, letters: Sequence[AnnualLetter]) -> AnnualHome:
     """The first page: whom the letters are to, and what they say in one line each.
 
     Examples
     --------
-    >>> annual_home(read_assessment(Path("north"))).title  # doctest: +SKIP
+    >>> annual_home(folder, letters_of(folder, folder.icbs)).title  # doctest: +SKIP
     'Annual assessments 2024/25'
     """
     count = count_words(len(folder.findings), "finding")
+    drafts = sum(bool(one.faults) for one in letters)
     evidence = count_words(len(folder.evidence), "item of evidence", "items of evidence")
     return AnnualHome(
         title=f"Annual assessments {folder.year.name}",
         about=f"{count_words(len(folder.icbs), 'integrated care board')} · {folder.year.issuer}",
         claim=f"{count} on {evidence}.",
+        drafts=_drafts(drafts, len(letters)),
         leads=" ".join(filter(None, ("Nobody is scored or ranked.", folder.year.guidance_note))),
-        icbs=tuple(_icb(folder, code) for code in folder.icbs),
+        icbs=tuple(_icb(folder, one) for one in letters),
     )
 
 
-def _icb(folder: AnnualFolder, code: str) -> IcbLine:
+def _drafts(drafts: int, letters: int) -> str:
+    """How many letters are drafts; blank for none."""
+    if not drafts:
+        return ""
+    verb = "is a draft" if drafts == 1 else "are drafts"
+    return f"{drafts} of {count_words(letters, 'letter')} {verb}, not to be sent."
+
+
+def _icb(folder: AnnualFolder, letter: AnnualLetter) -> IcbLine:
+    code = letter.code
     mine = findings_of(folder, code)
     counts = [
         count_words(sum(one.direction == name for one in mine), word, plural)
@@ -112,35 +127,17 @@ def _icb(folder: AnnualFolder, code: str) -> IcbLine:
             ("concern", "concern", "concerns"),
         )
     ]
-    concerns = [one.record for one in folder.concerns if one.record.icb == code]
-    carried = sum(one.became == "continued" for one in concerns)
-    closed = sum(one.became == "closed" for one in concerns)
-    told = f"{closed} closed, {carried} continued, of {len(concerns)}" if concerns else "none"
     replies = [one.record for one in folder.replies if one.record.icb == code]
     return IcbLine(
         code,
         FileLink(folder.icbs[code].name, letter_page(code)),
         FileLink(count_words(len(mine), "finding"), findings_page(code)),
         listed(counts),
-        told,
+        counts_of(letter.answers),
+        left_open(letter.answers),
         replies_in_words([one.outcome for one in replies]),
+        f"draft, {count_words(len(letter.faults), 'fault')}" if letter.faults else "no fault found",
     )
-
-
-def replies_in_words(outcomes: list[str]) -> str:
-    """How many replies of a round of factual accuracy had which outcome.
-
-    >>> replies_in_words(["refused", "accepted", "accepted"])
-    '2 accepted, 1 refused'
-    """
-    names = ("accepted", "corrected", "refused", "open")
-    told = [f"{outcomes.count(name)} {name}" for name in names if name in outcomes]
-    return ", ".join(told) or "none"
-
-
-def letter_view(folder: AnnualFolder, code: str) -> AnnualLetter:
-    """The letter of an ICB; the same as its document."""
-    return letter_of(folder, code)
 
 
 def finding_views(folder: AnnualFolder, code: str) -> Iterator[FindingView]:
