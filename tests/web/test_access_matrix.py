@@ -30,7 +30,7 @@ class Rule:
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
     their own), ``file`` (whoever may take away), ``see`` and ``write`` (the organisation of the
-    record), ``manage``, or ``account`` (one's own, by the library of signing in).
+    record), ``manage``, ``audit``, or ``account`` (one's own, by the library of signing in).
     """
 
     of: str
@@ -55,6 +55,8 @@ MATRIX = {
     "actions_done": Rule("write", SEND),
     "action": Rule("see", LOOK),
     "action_change": Rule("write", FORM),
+    "audit": Rule("audit", LOOK),
+    "history": Rule("see", LOOK),
     "account": Rule("signed in", LOOK),
     "people": Rule("manage", LOOK),
     "account_login": Rule("account", (*FORM, "PUT", "OPTIONS")),
@@ -94,6 +96,7 @@ SEEN_BY = {
 """Written by hand, so that the matrix does not repeat what the code works out."""
 READS = {"reader", "contributor", "signatory", "administrator", "auditor"}
 WRITES = {"contributor", "signatory"}
+AUDITS = {"administrator", "auditor"}
 EXPORTS = {"reader", "contributor", "signatory", "auditor"}
 
 
@@ -114,6 +117,7 @@ def address(name: str, code: str) -> str:
         "ask_closed": [f"ASK{code}"],
         "action_new": [f"ASK{code}"],
         "action": [f"ACT-{code}"],
+        "history": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }
     return reverse(name, args=arguments.get(name, []))
@@ -125,7 +129,7 @@ def sent(name: str, code: str) -> dict[str, Any]:
         "actions_done": {"id": [f"ACT-{code}"]},
         "ask_closed": {"answer": "see the return"},
         "action_new": {"what": "Send the plan", "owner": "medical director"},
-        "action_change": {"what": "Send the plan", "owner": "medical director", "seen": "?"},
+        "action_change": {"what": "Send the plan", "owner": "medical director", "seen": "0"},
         **SEARCHED,
     }.get(name, {})
 
@@ -143,6 +147,7 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
     writes = {200, 302, 409} if role in WRITES else {403}
     return {
         "file": {200} if role in EXPORTS else {403},
+        "audit": {200} if role in AUDITS else {403},
         "manage": {200} if role == "administrator" else {403},
         "see": {200} if sees else {404},
         "write": writes if sees else {404},
@@ -157,7 +162,11 @@ def fault(name: str, role: str, relation: str, method: str, client: SafeClient) 
     said = f"{method} {name} as {role}, {relation}"
     if answer.status_code not in allowed:
         return f"{said}: {answer.status_code}, declared {sorted(allowed)}"
-    if MATRIX[name].of in {"list", "file"} and method == "GET" and answer.status_code == 200:
+    if (
+        MATRIX[name].of in {"list", "file", "audit"}
+        and method == "GET"
+        and answer.status_code == 200
+    ):
         shown = {one for one in ORGANISATIONS if marks(one, answer.content.decode())}
         if name != "organisations" and shown - SEEN_BY[seer]:
             return f"{said}: shows records of {sorted(shown - SEEN_BY[seer])}"
@@ -250,7 +259,7 @@ def test_an_account_without_a_role_sees_nothing(world: World, who: str) -> None:
             answer = client.generic_request(method, address(name, "ZA1"), sent(name, "ZA1"))
             text = answer.content.decode()
             assert not any(marks(code, text) for code in ORGANISATIONS), (method, name)
-            if MATRIX[name].of in {"see", "write", "file", "manage"}:
+            if MATRIX[name].of in {"see", "write", "file", "manage", "audit"}:
                 assert answer.status_code in {302, 403, 404, 405}, (method, name)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from remit.records.audit import SYSTEM, Event, create
 from remit.records.loading import model
 from remit.web.people.memberships import begin_membership
 from remit.web.people.models import Account
@@ -66,9 +67,11 @@ def add_ask(ask_id: str, code: str, **fields: Any) -> Any:
 
 
 def add_action(action_id: str, ask_id: str, **fields: Any) -> Any:
-    kept = {"what": f"Do {action_id}", "owner": "chief operating officer"}
+    whose = model("Ask").objects.get(pk=ask_id).to_org_code
+    kept = {"what": f"Do {action_id}", "owner": "medical director", "organisation": whose}
     return _make("Action", action_id=action_id, ask_id=ask_id, **(kept | fields))
 
 
 def _make(kind: str, **fields: Any) -> Any:
-    return model(kind).objects.create(**fields)
+    whose = fields.get("organisation") or fields["to_org_code"]
+    return create(Event(SYSTEM, whose, "add"), model(kind), **fields)

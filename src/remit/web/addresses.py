@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from remit.web.desk import account, actions, asks, home, organisations, searching
+from remit.web.desk import account, actions, asks, audit, home, organisations, searching
 from remit.web.signing_in import views as signing_in
 
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("actions/done/", actions.actions_done, name="actions_done"),
     path("actions/one/<str:action_id>/", actions.action, name="action"),
     path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
+    path("changes/", audit.audit, name="audit"),
+    path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
     path("account/", account.account, name="account"),
     path("people/", account.people, name="people"),
     # Signing in. Of the library's addresses only those that are used: nobody signs up here.
@@ -72,7 +74,7 @@ def handler403(request: Any, exception: object) -> HttpResponse:
 
 def handler400(request: Any, exception: object) -> HttpResponse:
     """The request cannot be understood."""
-    del exception
+    del request, exception
     return HttpResponse(
         "This request cannot be understood.\n", status=400, content_type="text/plain"
     )

@@ -28,6 +28,8 @@ APPS = (
     "django_tasks",
     "django_tasks_db",
     "remit.records",
+    "remit.records.together",
+    "remit.records.audit",
     "remit.web.people",
     "remit.web.signing_in",
 )

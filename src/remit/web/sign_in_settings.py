@@ -54,7 +54,11 @@ def sign_in_settings(environ: Mapping[str, str], folder: Path) -> dict[str, Any]
         "ACCOUNT_EMAIL_VERIFICATION": "none",
         "ACCOUNT_SESSION_REMEMBER": False,
         "ACCOUNT_TEMPLATE_EXTENSION": "html.jinja",
-        "ACCOUNT_RATE_LIMITS": {"login_failed": "20/5m/ip,5/5m/key", "login": "60/m/ip"},
+        "ACCOUNT_RATE_LIMITS": {
+            "login_failed": "20/5m/ip,5/5m/key",
+            "login": "60/m/ip",
+            "write": "120/m/user",
+        },
         "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": True,
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": 900,
         "MFA_TOTP_ISSUER": "Remit",

@@ -5,11 +5,14 @@ Whether the record is in a state for it is another question: see :mod:`remit.web
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 
 from remit.web.access.person import Person
 from remit.web.access.relations import name_of
 from remit.web.access.roles import Permission
+from remit.web.access.visibility import allowed
 
 
 def user_can_read(person: Person, organisation: str) -> bool:
@@ -22,14 +25,21 @@ def check_read(person: Person, organisation: str) -> None:
     _check(person, Permission.READ, organisation)
 
 
-def user_can_write(person: Person, organisation: str) -> bool:
-    """Whether they may enter and change the organisation's records."""
-    return person.may(Permission.WRITE, organisation)
+def user_can_write(person: Person, record: Any) -> bool:
+    """Whether they may change a record, and enter what hangs on it."""
+    return allowed(record, person, Permission.WRITE)
 
 
-def check_write(person: Person, organisation: str) -> None:
-    """Refuse whoever may not enter and change the organisation's records."""
-    _check(person, Permission.WRITE, organisation)
+def check_write(person: Person, record: Any) -> None:
+    """Refuse whoever may not change a record, or enter what hangs on it.
+
+    Raises
+    ------
+    PermissionDenied
+        If they may not.
+    """
+    if not user_can_write(person, record):
+        raise PermissionDenied("Your roles do not let you enter or change records there.")
 
 
 def user_can_export(person: Person) -> bool:

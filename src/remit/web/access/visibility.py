@@ -1,34 +1,24 @@
-"""The one function that decides what a person sees: pages, lists, search, counts, files, changes."""
+"""The one function that decides what a person sees: pages, lists, search, counts, files, audit."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from remit.records.audit import of_organisations
 from remit.web.access.person import Person
 from remit.web.access.roles import Permission
-
-TENANTS: dict[str, tuple[str, ...] | str] = {
-    "records.Ask": ("to_org_code",),
-    "records.Action": ("ask__to_org_code",),
-    "people.AccountMembership": ("organisation",),
-}
-"""Model → the paths that lead to the organisations whose record a row is.
-
-A row is seen by whoever may see one of them. A model without an entry is shown to nobody.
-"""
-
-
-class NoTenants(Exception):
-    """Rows of this model belong to no organisation, so nobody can be let see them."""
 
 
 def visible(rows: Any, person: Person, permission: Permission = Permission.READ) -> Any:
     """Those of some rows at whose organisations a person has a permission.
 
+    Whose a row is, its model declares (``TENANTS``); a row of several organisations is seen by
+    whoever may see one of them.
+
     Parameters
     ----------
     rows
-        A query of Django's over a model with tenants.
+        A query of Django's over a model with organisations.
     person
         Who asks.
     permission
@@ -36,21 +26,33 @@ def visible(rows: Any, person: Person, permission: Permission = Permission.READ)
 
     Raises
     ------
-    NoTenants
-        If it is not declared to whom the rows belong.
+    RecordsError
+        If the model does not declare whose its rows are.
 
     Examples
     --------
     >>> visible(Ask.objects.all(), request.person).count()  # doctest: +SKIP
     3
     """
-    from django.db.models import Q
+    return of_organisations(rows, sorted(person.codes(permission)))
 
-    paths = TENANTS.get(rows.model._meta.label)
-    if paths is None or isinstance(paths, str):
-        raise NoTenants(rows.model._meta.label)
-    codes = sorted(person.codes(permission))
-    wanted = Q()
-    for path in paths:
-        wanted |= Q(**{f"{path}__in": codes})
-    return rows.filter(wanted)
+
+def allowed(record: Any, person: Person, permission: Permission) -> bool:
+    """Whether a person has a permission at an organisation of a record.
+
+    Parameters
+    ----------
+    record
+        A row of a model with organisations.
+    person
+        Who asks.
+    permission
+        What they are to do with it.
+
+    Examples
+    --------
+    >>> allowed(ask, request.person, Permission.WRITE)  # doctest: +SKIP
+    False
+    """
+    rows = type(record)._base_manager.filter(pk=record.pk)
+    return bool(visible(rows, person, permission).exists())

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from remit.records.loading import model
 from remit.web.access import permissions
+from remit.web.access.person import Person
 from remit.web.access.policies import (
     PolicyRefusal,
     can_close_ask,
@@ -53,14 +54,21 @@ def asks(request: Any) -> HttpResponse:
     """The asks that the person may see; the filters stand in the address."""
     rows = asks_wanted(request)
     codes = visible(model("Ask").objects.order_by(), request.person)
+    page = list_page(rows, request.GET)
     view = {
-        "page": list_page(rows, request.GET),
+        "page": page,
         "given": request.GET,
         "organisations": sorted(set(codes.values_list("to_org_code", flat=True).distinct())),
-        "may_write": request.person.codes(Permission.WRITE),
+        "writable": _writable(page.rows, request.person),
         "may_export": permissions.user_can_export(request.person),
     }
     return render(request, "asks.html.jinja", view)
+
+
+def _writable(rows: list[Any], person: Person) -> set[str]:
+    """Those of some asks that the person may close, by their identifiers."""
+    some = model("Ask").objects.filter(pk__in=[one.pk for one in rows], status="open")
+    return set(visible(some, person, Permission.WRITE).values_list("pk", flat=True))
 
 
 @require_safe
@@ -87,7 +95,7 @@ def _ask_page(request: Any, found: Any, form: Any, status: int = 200) -> HttpRes
         "ask": found,
         "form": form,
         "actions": list(actions.order_by("due_on", "pk")),
-        "may_write": permissions.user_can_write(request.person, found.to_org_code),
+        "may_write": permissions.user_can_write(request.person, found),
         "can_close": can_close_ask(found),
     }
     return render(request, "ask.html.jinja", view, status=status)
@@ -99,15 +107,13 @@ def ask_closed(request: Any, ask_id: str) -> HttpResponse:
     with transaction.atomic():
         rows = visible(model("Ask").objects.select_for_update(), request.person)
         found = get_object_or_404(rows, pk=ask_id)
-        permissions.check_write(request.person, found.to_org_code)
+        permissions.check_write(request.person, found)
         form = ClosingForm(request.POST)
         if not form.is_valid():
             return _ask_page(request, found, form, 400)
         if request.POST.get("again"):
             check_reopen_ask(found)
-            change_record(
-                request, found, found.to_org_code, "open again", status="open", closed_on=None
-            )
+            change_record(request.person, found, "open again", status="open", closed_on=None)
         else:
             close_ask(request, found, form.cleaned_data["answer"])
     messages.success(request, f"Ask {found.pk} is {found.status} now.")
@@ -118,9 +124,8 @@ def close_ask(request: Any, found: Any, answer: str) -> None:
     """Close one ask, if its state allows."""
     check_close_ask(found)
     change_record(
-        request,
+        request.person,
         found,
-        found.to_org_code,
         "close",
         status="closed",
         closed_on=request.person.on,
@@ -148,7 +153,7 @@ def asks_closed(request: Any) -> HttpResponse:
         if len(found) != len(ids):
             raise Http404
         for one in found:
-            permissions.check_write(request.person, one.to_org_code)
+            permissions.check_write(request.person, one)
             close_ask(request, one, "")
     messages.success(request, f"Closed {count_words(len(found), 'ask')}.")
     return redirect("asks")

@@ -43,7 +43,7 @@ def organisation(request: Any, code: str) -> HttpResponse:
     if not person.may(Permission.READ, code):
         raise Http404
     asks = visible(model("Ask").objects.filter(to_org_code=code), person)
-    actions = visible(model("Action").objects.filter(ask__to_org_code=code), person)
+    actions = visible(model("Action").objects.filter(organisation=code), person)
     view = {
         "code": code,
         "name": name_of(code, person.on),

@@ -1,10 +1,11 @@
-"""Beginning and ending a membership."""
+"""Beginning and ending a membership, each with its entry in the audit."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from remit.records.audit import SYSTEM, Event, change, create
 from remit.web.people.models import AccountMembership
 
 
@@ -37,8 +38,9 @@ def begin_membership(
     --------
     >>> begin_membership(account, "ZB1", "reader", date(2026, 4, 1))  # doctest: +SKIP
     """
-    del why
-    made: AccountMembership = AccountMembership.objects.create(
+    made: AccountMembership = create(
+        Event(SYSTEM, organisation, "grant", why=why),
+        AccountMembership,
         account=account,
         organisation=organisation,
         role=role,
@@ -51,6 +53,5 @@ def begin_membership(
 
 def end_membership(held: AccountMembership, on: date, *, why: str = "") -> None:
     """End a membership; from that day on it holds no longer."""
-    del why
-    held.valid_until = max(on, held.valid_from)
-    held.save(update_fields=["valid_until"])
+    event = Event(SYSTEM, held.organisation, "withdraw", why=why)
+    change(event, held, valid_until=max(on, held.valid_from))

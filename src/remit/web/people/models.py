@@ -31,6 +31,9 @@ class AccountManager(BaseUserManager):
 class Account(AbstractBaseUser):
     """A person who may sign in; what they may do stands in their memberships alone."""
 
+    NO_TENANTS = "a person belongs to organisations by memberships, which say to which"
+    NOT_AUDITED = "each sign-in writes it; what a person may do stands in memberships, audited"
+
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
@@ -53,6 +56,10 @@ class Account(AbstractBaseUser):
 
 class AccountMembership(models.Model):
     """That a person belongs to an organisation in a role, from a day until before another."""
+
+    TENANTS = ("organisation",)
+    AUDITED = True
+    RETENTION = "access"
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="memberships")
     organisation = models.CharField(max_length=20, db_index=True)
@@ -83,6 +90,10 @@ class AccountMembership(models.Model):
 
 class SharingAgreement(models.Model):
     """What two organisations agreed: that one may, or may not, see the records of the other."""
+
+    TENANTS = ("seer", "seen")
+    AUDITED = True
+    RETENTION = "access"
 
     title = models.CharField(max_length=200)
     seer = models.CharField(max_length=20)

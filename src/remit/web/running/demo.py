@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from remit.records.audit import SYSTEM, Event, create
+from remit.records.loading import model
 from remit.web.access.relations import NATIONAL
 from remit.web.running.accounts import add_account, give_role
 
@@ -60,8 +62,9 @@ def fill_demo() -> int:
                  from_body="NHS England", received_on=today - timedelta(days=30),
                  due_on=today + timedelta(days=days))  # fmt: skip
         for number, (ask_id, what, owner, days) in enumerate(_ACTIONS, 1):
+            asked = model("Ask").objects.get(pk=ask_id)
             _add("Action", action_id=f"ACT-{number}", ask_id=ask_id, what=what, owner=owner,
-                 due_on=today + timedelta(days=days))  # fmt: skip
+                 organisation=asked.to_org_code, due_on=today + timedelta(days=days))  # fmt: skip
     return len(PEOPLE)
 
 
@@ -81,6 +84,5 @@ def _copy_sample() -> None:
 
 
 def _add(kind: str, **fields: Any) -> None:
-    from remit.records.loading import model
-
-    model(kind).objects.create(**fields)
+    whose = fields.get("organisation") or fields["to_org_code"]
+    create(Event(SYSTEM, whose, "carry over", why="the sample"), model(kind), **fields)
