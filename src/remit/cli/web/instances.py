@@ -108,7 +108,7 @@ def check(folder: FolderArgument) -> None:
 
 def backup(
     folder: FolderArgument,
-    out: Annotated[Path, typer.Option("--out", help="The new folder of the copy.")],
+    copy: Annotated[Path, typer.Argument(metavar="COPY", help="The new folder of the copy.")],
 ) -> None:
     """Copy an instance, its key included, while it is in use."""
     from remit.web import open_instance
@@ -116,8 +116,8 @@ def backup(
     opened(folder)
     from remit.web.running.copies import back_up
 
-    back_up(open_instance(folder), out)
-    say(f"The copy is in {out}. It holds the key: keep it as safe as the instance itself")
+    back_up(open_instance(folder), copy)
+    say(f"The copy is in {copy}. It holds the key: keep it as safe as the instance itself")
 
 
 def restore(
