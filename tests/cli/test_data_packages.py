@@ -31,7 +31,7 @@ from remit.sample import (
     write_spread,
 )
 from tests.annual.region import clean_region
-from tests.practice.small_files import write_practice
+from tests.practice.small_files import AHEAD, PEERS, write_practice, write_register
 
 COMMANDS = {
     "annual-check": "annual check {annual} --out {out}",
@@ -54,6 +54,9 @@ COMMANDS = {
     "move": "move run {move} --service emergency-surgery --years 2 --draws 3 --out {out}",
     "practices-effect": "practices effect --input {spread}/sample-figures.csv "
     "--adoption {spread}/sample-adoption.csv --practice 'Morning board round' --out {out}",
+    "practices-check": "practices check {practices} --on 2026-03-31 --out {out}",
+    "practices-spread": "practices spread {practices} --on 2026-03-31 "
+    "--peers {practices}/peers.csv --deviants {practices}/deviants.csv --out {out}",
     "shift-records": "shift records {activity} --out {out}",
     "shift-decomposition": "shift decompose {activity} --populations {populations} {spring} "
     "--out {out}",
@@ -110,6 +113,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert run(["move", "new", str(places["move"])]) == 0
     places["alike"] = folder / "alike"
     write_practice(places["alike"])
+    places["practices"] = write_register(folder / "practices")
+    (places["practices"] / "peers.csv").write_text(PEERS, encoding="utf-8")
+    (places["practices"] / "deviants.csv").write_text(AHEAD, encoding="utf-8")
     asks = str(places["asks"] / "sample-asks.csv")
     assert run(["asks", "import", asks, "--register", str(places["register"]), "--yes"]) == 1
     return places

@@ -17,7 +17,7 @@ from remit.sample import (
 )
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
-from tests.practice.small_files import write_practice
+from tests.practice.small_files import write_practice, write_register
 from tests.surveys.exports import write_small
 
 SERIES = "date,value\n" + "".join(f"2025-{month:02}-01,{80 + month}\n" for month in range(1, 13))
@@ -75,6 +75,8 @@ FOLDERS = {
     "shift neighbourhood": ("{at}/returns/returns", "--places", "{at}/returns/sample-places.txt"),
     "peers": ("--method", "{at}/ours.yaml", "--input", "{at}/alike.csv"),
     "deviants": ("--input", "{at}/quarters.csv"),
+    "practices check": ("{at}/practices",),
+    "practices spread": ("{at}/practices",),
     "practices pages": (
         "--method", "{at}/ours.yaml", "--alike", "{at}/alike.csv",
         "--figures", "{at}/quarters.csv",
@@ -119,6 +121,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(["asks", "learnt", "--accept", "1", *register])
     run(["ingest", str(folder / "monthly"), "--store", str(folder / "store.duckdb")])
     write_practice(folder)
+    write_register(folder / "practices")
     (folder / "a-file").write_text("mine", encoding="utf-8")
     (folder / "a-folder").mkdir()
     return folder
