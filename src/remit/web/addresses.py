@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account import views as account_views
 from allauth.mfa.base import views as mfa_views
 from allauth.mfa.recovery_codes import views as code_views
-from allauth.mfa.totp import views as totp_views
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -45,7 +44,7 @@ urlpatterns = [
     path("account/password/", account_views.password_change, name="account_change_password"),
     path("sign-in/code/", mfa_views.authenticate, name="mfa_authenticate"),
     path("account/again/code/", mfa_views.reauthenticate, name="mfa_reauthenticate"),
-    path("account/second-factor/", totp_views.activate_totp, name="mfa_activate_totp"),
+    path("account/second-factor/", signing_in.second_factor, name="mfa_activate_totp"),
     path("account/codes/", code_views.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "account/codes/new/", code_views.generate_recovery_codes, name="mfa_generate_recovery_codes"

@@ -14,11 +14,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from remit.web.access.policies import PolicyRefusal
-from remit.web.people.asking import person_of
+from remit.web.people.asking import person_of, today
 
 OPEN = frozenset(
     {"account_login", "mfa_authenticate", "oidc_login", "oidc_callback", "health", "picker"}
@@ -49,7 +48,7 @@ class Gate:
         """Pass a request on, with the person who asks; its answer is kept by nobody."""
         if request.user.is_authenticated and _idle_too_long(request):
             logout(request)
-        request.person = person_of(request.user, timezone.localdate())
+        request.person = person_of(request.user, today())
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response

@@ -217,13 +217,18 @@ def database(instance: Instance, environ: Mapping[str, str]) -> dict[str, Any]:
                 "init_command": _SQLITE_START,
             },
         }
-    parts = urlsplit(given)
+    wrong = InstanceError(
+        "DATABASE_URL: give postgresql://USER:PASSWORD@HOST:PORT/NAME, or leave it out for the "
+        "embedded database"
+    )
+    try:
+        parts = urlsplit(given)
+        port = parts.port
+    except ValueError:  # it is not repeated: there may be a password in it
+        raise wrong from None
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in {"postgresql", "postgres"} or not name:
-        raise InstanceError(
-            "DATABASE_URL: give postgresql://USER:PASSWORD@HOST:PORT/NAME, or leave it out for the "
-            "embedded database"
-        )
+        raise wrong
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -231,7 +236,7 @@ def database(instance: Instance, environ: Mapping[str, str]) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
@@ -243,8 +248,12 @@ def _address(environ: Mapping[str, str]) -> str:
     given = environ.get("REMIT_WEB_URL", "").strip().rstrip("/")
     if not given:
         return ""
-    parts = urlsplit(given)
-    if parts.scheme != "https" or not parts.hostname or parts.path or parts.query:
+    try:
+        parts = urlsplit(given)
+        is_right = parts.scheme == "https" and parts.hostname and parts.port != 0
+    except ValueError:
+        is_right = False
+    if not is_right or parts.path or parts.query:
         raise InstanceError(
             f"REMIT_WEB_URL: {given!r} is no address of the kind https://oversight.example; "
             "give one without a path"

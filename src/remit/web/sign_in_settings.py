@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from remit.web.instance import InstanceError
 
@@ -85,8 +85,15 @@ def provider_origin(environ: Mapping[str, str]) -> list[str]:
     >>> provider_origin({"OIDC_ISSUER": "https://login.example/tenant/v2.0"})
     ['https://login.example']
     """
-    parts = urlsplit(environ.get("OIDC_ISSUER", "").strip())
+    parts = _split(environ.get("OIDC_ISSUER", "").strip())
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
+def _split(issuer: str) -> SplitResult:
+    try:
+        return urlsplit(issuer)
+    except ValueError:
+        raise InstanceError(f"OIDC_ISSUER: {issuer!r} is no address") from None
 
 
 def _provider(environ: Mapping[str, str]) -> dict[str, Any] | None:
@@ -95,7 +102,7 @@ def _provider(environ: Mapping[str, str]) -> dict[str, Any] | None:
         return None
     if missing := [name for name, value in given.items() if not value]:
         raise InstanceError(f"{', '.join(missing)}: not set; signing in needs {', '.join(_NEEDED)}")
-    issuer = urlsplit(given["OIDC_ISSUER"])
+    issuer = _split(given["OIDC_ISSUER"])
     if issuer.scheme != "https" and issuer.hostname not in _LOCAL:
         raise InstanceError(
             f"OIDC_ISSUER: {given['OIDC_ISSUER']!r} is not safe on the way; give its https address"

@@ -33,11 +33,9 @@ def list_(folder: FolderArgument) -> None:
     from remit.cli.tables import show_records
 
     opened(folder)
-    from django.utils import timezone
-
     from remit.web.people.models import Account
 
-    today = timezone.localdate()
+    day = _today()
     show_records(
         [
             {
@@ -47,7 +45,7 @@ def list_(folder: FolderArgument) -> None:
                 "Roles": "; ".join(
                     f"{held.role} at {held.organisation}"
                     for held in one.memberships.all()
-                    if held.holds(today)
+                    if held.holds(day)
                 )
                 or "none",
             }
@@ -123,4 +121,6 @@ def end(
 
 
 def _today() -> date:
-    return date.today()
+    from remit.web.people.asking import today
+
+    return today()

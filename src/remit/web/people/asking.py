@@ -11,6 +11,20 @@ from remit.web.access.roles import RoleHeld, role
 from remit.web.people.models import SharingAgreement
 
 
+def today() -> date:
+    """The day in London, wherever the server stands and whatever its clock is set to.
+
+    Examples
+    --------
+    >>> today()  # doctest: +SKIP
+    datetime.date(2026, 4, 1)
+    """
+    from django.utils import timezone
+
+    found: date = timezone.localdate()
+    return found
+
+
 def person_of(account: Any, on: date) -> Person:
     """The person of an account on a day.
 

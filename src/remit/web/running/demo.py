@@ -44,13 +44,13 @@ def fill_demo() -> int:
     Days are counted from today, so that something is always late and something due.
     """
     from django.db import transaction
-    from django.utils import timezone
 
+    from remit.web.people.asking import today as day_of_today
     from remit.web.people.models import Account
 
     if Account.objects.exists():
         return int(Account.objects.count())
-    today = timezone.localdate()
+    today = day_of_today()
     with transaction.atomic():
         for address, name, organisation, role in PEOPLE:
             email = f"{address}@remit.example"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,8 +9,8 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.shortcuts import render
-from django.utils import timezone
 
+from remit.web.people.asking import today
 from remit.web.people.models import Account
 from remit.web.signing_in.groups import GrantedRole, granted, read_groups, settle_memberships
 
@@ -57,8 +56,8 @@ class OutsideSignIn(DefaultSocialAccountAdapter):
                 _refuse(request, "There is a local account of this address already.")
             return
         account = sociallogin.user
-        settle_memberships(account, roles, _today())
-        if not any(one.holds(_today()) for one in account.memberships.all()):
+        settle_memberships(account, roles, today())
+        if not any(one.holds(today()) for one in account.memberships.all()):
             _refuse(request, "You have no role here any more.")
 
     def populate_user(self, request: Any, sociallogin: Any, data: Any) -> Any:
@@ -73,7 +72,7 @@ class OutsideSignIn(DefaultSocialAccountAdapter):
         """Keep a new account, with the memberships of its groups."""
         account = super().save_user(request, sociallogin, form)
         claims = sociallogin.account.extra_data.get("id_token", {})
-        settle_memberships(account, _roles(claims), _today())
+        settle_memberships(account, _roles(claims), today())
         return account
 
     def on_authentication_error(
@@ -96,11 +95,6 @@ def _roles(claims: dict[str, Any]) -> list[GrantedRole]:
     given = claims.get(settings.REMIT_GROUPS_CLAIM) or []
     groups = [given] if isinstance(given, str) else [str(one) for one in given]
     return granted(read_groups(settings.REMIT_GROUPS), groups)
-
-
-def _today() -> date:
-    today: date = timezone.localdate()
-    return today
 
 
 def _refuse(request: Any, why: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.decorators import login_not_required
+from allauth.mfa.totp.views import activate_totp
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
@@ -44,6 +46,11 @@ def _asked(view: Any, request: Any, adapter: StrictAdapter) -> Any:
         return view.adapter_view(adapter)(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
+
+
+def second_factor(request: Any) -> Any:
+    """Set up a second factor; whoever has one finds it on the page of their account."""
+    return redirect("account") if is_mfa_enabled(request.user) else activate_totp(request)
 
 
 # The picker of a demonstration --------------------------------------------------------------------
