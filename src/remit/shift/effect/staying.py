@@ -201,9 +201,11 @@ def _later_entrants(matched: Matched, usable: pl.DataFrame, asked: Asked) -> Gat
 
 def _ratio_of_others(cells: pl.DataFrame, columns: tuple[str, ...]) -> float | None:
     """Use after a day over use before, each stratum weighted to those with the service in it."""
-    by_stratum = cells.group_by(STRATUM).agg(
-        *(pl.col(one).sum() for one in columns), pl.col("treated").first()
-    )
+    by_stratum = (
+        cells.group_by(STRATUM)
+        .agg(*(pl.col(one).sum() for one in columns), pl.col("treated").first())
+        .sort(STRATUM)
+    )  # sums of fractions depend on their order
     weight = pl.col("treated") / pl.col("people")
     later, days, earlier = by_stratum.select(
         *((pl.col(one) * weight).sum() for one in columns[:3])
