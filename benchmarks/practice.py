@@ -1,7 +1,8 @@
-"""Peers with their stability, and deviants: seconds, and how often longer a plain loop takes.
+"""Peers, deviants and dealings of adoption: seconds, and how often longer a plain loop takes.
 
 ``python benchmarks/practice.py`` finds the peers of 210 invented organisations by 30
-characteristics with 1,000 draws, and the deviants among 200 on 80 metrics over 8 quarters. The
+characteristics with 1,000 draws, the deviants among 200 on 80 metrics over 8 quarters, and deals
+the adoption of a practice out anew 999 times among 200 organisations over 24 quarters. The
 loops work out the same one pair, or one organisation, after the other; they are timed on a part and
 multiplied.
 """
@@ -12,6 +13,7 @@ import math
 import time
 
 import numpy as np
+from numpy.typing import NDArray
 
 from remit.model.peers import PeerMethod
 from remit.practice.deviants.outcomes import Outcome, Outcomes
@@ -19,10 +21,15 @@ from remit.practice.deviants.result import find_deviants
 from remit.practice.peers.characteristics import Characteristics
 from remit.practice.peers.result import find_peers
 from remit.practice.peers.stability import drawn_weights
+from remit.practice.spread.dealing import ratios_of_dealings
+from remit.practice.spread.group_time import Window, difference
+from remit.practice.spread.panel import NEVER, SpreadPanel
 
 ORGANISATIONS, CHARACTERISTICS, LOOPED_DRAWS = 210, 30, 2
 LEAGUE, METRICS, PERIODS, LOOPED_METRICS = 200, 80, 8, 2
 POINTS, ROUNDS = 81, 100
+ADOPTERS, QUARTERS, DEALINGS, LOOPED_DEALINGS = 60, 24, 999, 50
+BASE, AFTER = Window(-12, -5), Window(0, 7)
 
 
 def held() -> tuple[Characteristics, PeerMethod]:
@@ -93,6 +100,24 @@ def looped_deviants(of: Outcomes) -> float:
     return (time.perf_counter() - start) * METRICS / LOOPED_METRICS
 
 
+def spread() -> tuple[SpreadPanel, NDArray[np.int64]]:
+    rng = np.random.default_rng(3)
+    adopted = np.full(LEAGUE, NEVER)
+    adopted[:ADOPTERS] = rng.integers(10, 18, ADOPTERS)
+    codes = tuple(f"Z{at:03}" for at in range(LEAGUE))
+    labels = tuple(f"Q{at}" for at in range(QUARTERS))
+    panel = SpreadPanel(codes, labels, rng.normal(size=(LEAGUE, QUARTERS)), adopted, 3)
+    return panel, np.array([rng.permutation(adopted) for _ in range(DEALINGS)])
+
+
+def looped_dealings(panel: SpreadPanel, dealings: NDArray[np.int64]) -> float:
+    """Seconds that one dealing after the other takes."""
+    start = time.perf_counter()
+    for one in dealings[:LOOPED_DEALINGS]:
+        difference(panel.dealt(one), BASE, AFTER)
+    return (time.perf_counter() - start) * DEALINGS / LOOPED_DEALINGS
+
+
 def seconds(call: object) -> float:
     start = time.perf_counter()
     call()  # type: ignore[operator]
@@ -110,6 +135,11 @@ def main() -> None:
     loop = looped_deviants(figures)
     times = f"{loop / deviants:,.0f} times as long"
     print(f"deviants: {deviants:.2f} s; a plain loop {loop:,.0f} s, {times}")
+    panel, dealings = spread()
+    dealt = min(seconds(lambda: ratios_of_dealings(panel, dealings, BASE, AFTER)) for _ in range(3))
+    loop = looped_dealings(panel, dealings)
+    times = f"{loop / dealt:,.0f} times as long"
+    print(f"dealings: {dealt:.3f} s; one after the other {loop:,.1f} s, {times}")
 
 
 if __name__ == "__main__":

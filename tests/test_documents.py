@@ -20,6 +20,7 @@ from remit.sample import (
     write_returns,
     write_sample,
     write_spread,
+    write_staff_survey,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,6 +122,11 @@ def test_who_is_alike(tmp_path: Path) -> None:
 def test_a_practice_that_spread(tmp_path: Path) -> None:
     write_spread(tmp_path / "demo" / "practice")
     check(ROOT / "docs" / "practices.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_the_staff_survey(tmp_path: Path) -> None:
+    write_staff_survey(tmp_path / "demo" / "people")
+    check(ROOT / "docs" / "staff-survey.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
 def test_the_years_judgement(tmp_path: Path) -> None:

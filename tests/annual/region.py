@@ -119,6 +119,7 @@ class Region:
     replies: list[dict[str, Any]] = field(default_factory=list)
     letters: dict[str, list[str]] = field(default_factory=dict)
     icbs: list[dict[str, Any]] = field(default_factory=list)
+    head: dict[str, Any] = field(default_factory=dict)
 
     def finding(self, name: str) -> dict[str, Any]:
         return next(one for one in self.findings if one["id"] == name)
@@ -134,6 +135,7 @@ class Region:
             "region": "ZR1",
             "fictional": True,
             "icbs": self.icbs,
+            **self.head,
         }
         _yaml(folder / "assessment.yaml", head)
         _table(folder / "figures.csv", self.figures)

@@ -62,9 +62,11 @@ NOT_TYPED = {
 """Tables of what Remit makes up, reads from files, or is told to be no name."""
 MADE = {"key", "thread", "source", "status", "field", "kind", "relation", "action_id",
         "friction_id", "risk_id", "original",
-        "passed_on_by", "due_said", "publication", "coverage"}  # fmt: skip
+        "passed_on_by", "due_said", "publication", "coverage",
+        "organisation", "from_org_code", "from_conversation", "escalated_to"}  # fmt: skip
 """Columns that Remit makes up; the original, which is only kept when it is asked for; what is read
-from messages, and screened there; and what must be an entry of the catalogue, or full or part."""
+from messages, and screened there; what must be an entry of the catalogue, or full or part; and what
+no command writes but a server alone: codes of organisations and identifiers."""
 BY_PROGRAM = {"Friction", "FrictionBody", "Risk", "RiskShare"}
 
 

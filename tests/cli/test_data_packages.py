@@ -29,9 +29,10 @@ from remit.sample import (
     write_returns,
     write_sample,
     write_spread,
+    write_staff_survey,
 )
 from tests.annual.region import clean_region
-from tests.practice.small_files import write_practice
+from tests.practice.small_files import AHEAD, PEERS, write_practice, write_register
 
 COMMANDS = {
     "annual-check": "annual check {annual} --out {out}",
@@ -54,6 +55,9 @@ COMMANDS = {
     "move": "move run {move} --service emergency-surgery --years 2 --draws 3 --out {out}",
     "practices-effect": "practices effect --input {spread}/sample-figures.csv "
     "--adoption {spread}/sample-adoption.csv --practice 'Morning board round' --out {out}",
+    "practices-check": "practices check {practices} --on 2026-03-31 --out {out}",
+    "practices-spread": "practices spread {practices} --on 2026-03-31 "
+    "--peers {practices}/peers.csv --deviants {practices}/deviants.csv --out {out}",
     "shift-records": "shift records {activity} --out {out}",
     "shift-decomposition": "shift decompose {activity} --populations {populations} {spring} "
     "--out {out}",
@@ -64,10 +68,13 @@ COMMANDS = {
     "--asked {people}/sample-survey-asked.csv --out {out}",
     "survey-themes": "survey themes {people}/sample-survey-2026.csv "
     "--questionnaire {people}/sample-survey.yaml --out {out}",
+    "staff-survey": "survey staff {people}/sample-staff-survey.xlsx --out {out}",
     "peers": "peers --method {alike}/ours.yaml --input {alike}/alike.csv --out {out}",
     "deviants": "deviants --input {alike}/quarters.csv --converse --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
+WITHIN = {"staff-survey": "data"}
+"""Where a command builds pages, and its tables stand beside them."""
 WINTER = "--from 2026-01-01 --to 2026-03-31"
 SPRING = "--from '2022/23 Q1' --to '2025/26 Q1'"
 OGL = "Open Government Licence v3.0"
@@ -86,6 +93,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     write_sample(places["files"])
     write_correspondence(places["asks"])
     write_people(places["people"])
+    write_staff_survey(places["people"])
     activity = write_activity(folder / "activity")
     places |= {"activity": activity.records, "populations": activity.populations}
     places["returns"] = folder / "returns"
@@ -110,6 +118,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert run(["move", "new", str(places["move"])]) == 0
     places["alike"] = folder / "alike"
     write_practice(places["alike"])
+    places["practices"] = write_register(folder / "practices")
+    (places["practices"] / "peers.csv").write_text(PEERS, encoding="utf-8")
+    (places["practices"] / "deviants.csv").write_text(AHEAD, encoding="utf-8")
     asks = str(places["asks"] / "sample-asks.csv")
     assert run(["asks", "import", asks, "--register", str(places["register"]), "--yes"]) == 1
     return places
@@ -125,6 +136,7 @@ def written(sample: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -
         filled = command.format(**places, winter=WINTER, spring=SPRING, out=folders[name])
         arguments = shlex.split(filled)
         assert run(arguments) in {0, 1}, command
+        folders[name] /= WITHIN.get(name, ".")
     return folders
 
 

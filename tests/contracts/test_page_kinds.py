@@ -12,6 +12,7 @@ from posixpath import dirname, join, normpath
 import pytest
 
 from remit.pages.frame.links import PageKind
+from tests.pages.html_pages import parse
 from tests.pages.noted_sites import (
     ROOMS,
     NotedSite,
@@ -32,7 +33,7 @@ DOCUMENTS = {
     "report": ("report.md",),
     "remits": ("who.md",),
     "shift": ("shift-move.md", "shift-pages.md"),
-    "survey": ("survey.md",),
+    "survey": ("staff-survey.md", "survey.md"),
     "annual": ("annual.md",),
     "practice": ("deviants.md",),
 }
@@ -41,11 +42,13 @@ STARTS = {
     "report": ["index.html"],
     "remits": ["map/index.html", "plan/index.html"],
     "shift": ["move/index.html", "pages/index.html"],
-    "survey": ["people/index.html"],
+    "survey": ["people/index.html", "staff/index.html"],
     "annual": ["letters/index.html", "summary/index.html"],
     "practice": ["alike/index.html"],
 }
-SITES_OWN = re.compile(r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people|letters|summary|alike)/")
+SITES_OWN = re.compile(
+    r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people|staff|letters|summary|alike)/"
+)
 METRIC = re.compile(r"(?:metrics?|measure|item|organisation)/(?!index\.)[\w-]+\.")
 CODE = re.compile(r"\b(?:[A-Z][A-Z0-9]{2}|OF\d{4})(?=\.html)")
 """What differs from site to site: the quarter or the folder, and the code of an organisation
@@ -101,6 +104,15 @@ def test_every_kind_is_made_and_linked_to(
     assert site.page_of(kind)
     linked = {site.kind_of(page) for page in _linked(site.folder, STARTS[name])}
     assert kind in linked, f"nothing leads to {site.page_of(kind)}: give it an entry or a link"
+
+
+@EACH
+def test_every_kind_says_in_its_title_what_it_is(
+    sites: dict[str, NotedSite], name: str, kind: str
+) -> None:
+    site = sites[name]
+    title = parse(site.folder / site.page_of(kind)).text("title")
+    assert title.partition(" – Remit")[0].strip()
 
 
 def plain(text: str) -> str:

@@ -14,10 +14,11 @@ from remit.sample import (
     write_returns,
     write_sample,
     write_spread,
+    write_staff_survey,
 )
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
-from tests.practice.small_files import write_practice
+from tests.practice.small_files import write_practice, write_register
 from tests.surveys.exports import write_small
 
 SERIES = "date,value\n" + "".join(f"2025-{month:02}-01,{80 + month}\n" for month in range(1, 13))
@@ -45,6 +46,7 @@ FOLDERS = {
     "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
     "shift published": ("--store", "{at}/store.duckdb", "--framework", "neighbourhood-eight"),
     "survey report": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
+    "survey staff": ("{at}/sample-staff-survey.xlsx",),
     "survey themes": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "annual check": ("{at}/annual",),
@@ -75,6 +77,8 @@ FOLDERS = {
     "shift neighbourhood": ("{at}/returns/returns", "--places", "{at}/returns/sample-places.txt"),
     "peers": ("--method", "{at}/ours.yaml", "--input", "{at}/alike.csv"),
     "deviants": ("--input", "{at}/quarters.csv"),
+    "practices check": ("{at}/practices",),
+    "practices spread": ("{at}/practices",),
     "practices pages": (
         "--method", "{at}/ours.yaml", "--alike", "{at}/alike.csv",
         "--figures", "{at}/quarters.csv",
@@ -88,6 +92,7 @@ SLOW = {
     "annual letter",
     "annual rollup",
     "survey report",
+    "survey staff",
     "shift pages",
     "practices pages",
     "site build",
@@ -106,6 +111,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_monthly(folder / "monthly")
     write_correspondence(folder / "asks")
     write_small(folder)
+    write_staff_survey(folder)
     write_activity(folder / "activity")
     write_spread(folder / "practice")
     write_returns(folder / "returns")
@@ -119,6 +125,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(["asks", "learnt", "--accept", "1", *register])
     run(["ingest", str(folder / "monthly"), "--store", str(folder / "store.duckdb")])
     write_practice(folder)
+    write_register(folder / "practices")
     (folder / "a-file").write_text("mine", encoding="utf-8")
     (folder / "a-folder").mkdir()
     return folder

@@ -18,7 +18,7 @@ import pytest
 from remit.cli.run import run
 from remit.pages.frame import filling
 from remit.pages.report.site import write_report_pages
-from remit.sample import write_people
+from remit.sample import write_people, write_staff_survey
 from tests.annual.region import clean_region
 from tests.oversight.test_plan_command import ASKS
 from tests.pages.sample_pages import sample_site
@@ -130,13 +130,17 @@ def remits_site(folder: Path) -> NotedSite:
 
 
 def survey_site(folder: Path) -> NotedSite:
-    """Two invented waves of the sample's survey, in ``people``."""
+    """Two invented waves of a survey, in ``people``, and a Staff Survey, in ``staff``."""
     made: dict[str, list[str]] = {}
     before, now, questionnaire = write_people(folder)
     asked = [str(before), str(now), "--questionnaire", str(questionnaire)]
     asked += ["--codes", str(folder / "sample-survey-codes.csv")]
     with _noted(made, "people/"):
-        assert run(["survey", "report", *asked, "--out", f"{folder}/people"]) == 0
+        # Three cells of the sample are left out on purpose.
+        assert run(["survey", "report", *asked, "--out", f"{folder}/people"]) == 1
+    with _noted(made, "staff/"):
+        published = str(write_staff_survey(folder))
+        assert run(["survey", "staff", published, "--out", f"{folder}/staff"]) == 0
     return NotedSite(folder, made)
 
 

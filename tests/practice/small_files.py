@@ -28,3 +28,44 @@ def write_practice(folder: Path) -> None:
             rows.append(f"{code},Four hours,2025/26 Q{quarter},,{seen},1000,higher")
     head = "code,metric,period,value,numerator,denominator,better"
     (folder / "quarters.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+
+
+PRACTICES = """schema: remit/practices/1
+practices:
+  - id: board-round
+    name: Morning board round
+    what: A quarter of an hour at ten each day on every ward.
+    problem: Discharges wait for the afternoon.
+    aim: More patients leave on the day they are ready
+    metrics: [ae.four-hours]
+    stage: spread
+    who: acute
+    evidence:
+      - {what: Days of delay fell on the two wards that began, source: "Board paper, page 12"}
+    cost: A quarter of an hour each day of senior staff
+    contact: head of improvement
+    source: Handbook of 2024
+  - {id: hot-clinic, name: Hot clinic, what: A clinic of the same day, stage: idea}
+"""
+ADOPTED = """practice,code,since,until,stage,source
+board-round,ZA1,2024-04-01,,spread,Board paper
+board-round,ZA2,2024/25 Q3,,adopted,
+board-round,ZA3,2024-05-01,2025-04,stopped,
+board-round,ZA4,May 2025,,pilot,
+board-round,ZA5,2025-06-01,,adopted,
+"""
+PEERS = "code,rank,peer\nZA1,1,ZA2\nZA1,2,ZA3\nZA6,1,ZA1\nZA6,2,ZA2\nZM1,1,ZA1\n"
+AHEAD = """code,metric,periods,probability,shrunken,raw,lasting
+ZA1,ae.four-hours,8,0.9,80,81,true
+ZA6,ae.four-hours,8,0.7,80,81,true
+ZA2,ae.four-hours,8,0.2,70,71,false
+ZA5,sickness-absence.rate,8,0.9,4,4,true
+"""
+
+
+def write_register(folder: Path, practices: str = PRACTICES, adopted: str = ADOPTED) -> Path:
+    """A register of fictional practices over fictional trusts; without a change it has no fault."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "practices.yaml").write_text(practices, encoding="utf-8")
+    (folder / "adoptions.csv").write_text(adopted, encoding="utf-8")
+    return folder

@@ -11,10 +11,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from remit.catalogue.declared import parse_own
 from remit.cli.run import run
+from remit.model.questionnaire import Questionnaire
+from remit.surveys import load_scales, read_survey
 from remit.surveys.between import adjusted, against_others, any_difference
 from remit.surveys.design import ClusterSums, Design
-from tests.surveys.exports import COLUMNS, HEARD, write_small, write_wave
+from remit.surveys.reading.exports import export_of_frame
+from remit.surveys.writing import counted
+from tests.surveys.exports import (
+    BURDEN,
+    COLUMNS,
+    HEARD,
+    QUESTIONNAIRE,
+    write_small,
+    write_wave,
+)
 
 ROWS = tuple(
     (str(n), f"ZA{n}", kind, said, "", "", "", "")
@@ -78,6 +90,8 @@ def test_holm_by_hand() -> None:
             "item_id": ["a"] * 3 + ["b"] * 2,
             "group": ["x", "y", "z", "x", "y"],
             "p": [0.001, 0.04, 0.03, 0.02, 0.02],
+            "base": [5, 6, 7, 8, 9],
+            "base_others": [13, 12, 11, 9, 8],
         }
     )
     found = adjusted(rows)
@@ -86,6 +100,56 @@ def test_holm_by_hand() -> None:
     assert found["p_adjusted"].to_list() == pytest.approx([0.004, 0.06, 0.06, 0.06, 0.06])
     assert found["significant"].to_list() == [True, False, False, False, False]
     assert found["compared"].to_list() == [4] * 5
+
+
+def test_two_shown_groups_beside_a_hidden_one_are_two_comparisons(tmp_path: Path) -> None:
+    # Of twelve acute trusts nine agree, of twelve community six; of the eight that are hidden
+    # half do, so that all others of the acute trusts are not the community trusts alone.
+    rows = tuple((*row[:3], "Agree", *row[4:]) if 15 <= n < 18 else row
+                 for n, row in enumerate(ROWS))  # fmt: skip
+    more = tuple((f"9{n}", f"ZA9{n}", "ambulance" if n < 4 else "mental",
+                  "Agree" if n % 2 else "Disagree", "", "", "", "") for n in range(8))  # fmt: skip
+    found = {one["group"]: one for one in groups_of(tmp_path, (*rows, *more), "--min-base", "5")}
+    acute, community = found["acute"], found["community"]
+    assert float(acute["p"]) != pytest.approx(float(community["p"]), abs=0.01)
+    least, most = sorted((acute, community), key=lambda row: float(row["p"]))
+    assert [row["compared"] for row in (acute, community)] == ["2", "2"]
+    assert float(least["p_adjusted"]) == pytest.approx(2 * float(least["p"]))
+    assert float(most["p_adjusted"]) == max(float(most["p"]), float(least["p_adjusted"]))
+
+
+KINDS = ("acute", "community", "mental", "ambulance")
+answered = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 6), st.booleans(), st.booleans()),
+    min_size=6, max_size=40,
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(answered, answered, st.integers(0, 8))
+def test_what_is_corrected_is_never_below_p(
+    before: list[tuple[int, int, bool, bool]], now: list[tuple[int, int, bool, bool]], least: int
+) -> None:
+    frames = [
+        pl.DataFrame(
+            {
+                "respondent_id": [str(n) for n in range(len(rows))],
+                "trust_code": [f"ZA{unit}" for _, unit, _, _ in rows],
+                "kind": [KINDS[kind] for kind, *_ in rows],
+                HEARD: ["Agree" if yes else "Disagree" for _, _, yes, _ in rows],
+                BURDEN: ["Increased" if yes else "Decreased" for *_, yes in rows],
+            }
+        )
+        for rows in (before, now)
+    ]
+    asked = parse_own(QUESTIONNAIRE, "small.yaml").validate(Questionnaire)
+    years = zip((2025, 2026), frames, strict=True)
+    exports = [export_of_frame(one, f"{year}.csv") for year, one in years]
+    tables = counted(read_survey(exports, asked, load_scales()), [["kind"]], least).frames
+    for name in ("groups", "changes"):
+        rows = tables[name].drop_nulls("p")
+        assert (rows["p_adjusted"] >= rows["p"]).all()
+        assert not rows.filter((pl.col("p") >= 0.05) & (pl.col("p_adjusted") < 0.05)).height
 
 
 people = st.lists(

@@ -197,3 +197,73 @@ def test_what_the_tool_says_of_itself_is_no_item(tmp_path: Path) -> None:
     assert [one.wording[0].text for one in found.items] == [HEARD]
     assert found.respondent.unit == ("What is your trust’s code?",)
     assert found.beside == ("Finished",)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Organisation", "Your organisation", "Employer", "Trust name", "Name of your trust",
+     "Which organisation do you work for?", "What is the name of your organisation?"],
+)  # fmt: skip
+def test_the_organisation_is_found_by_its_heading(tmp_path: Path, heading: str) -> None:
+    heads = ["id", heading, "Type of organisation", "Role", HEARD]
+    rows = [(str(n), ("Elm Vale", "Larkshire", "Sandholm")[n % 3], ("Acute", "Ambulance")[n % 2],
+             ("Chair", "Director")[n % 2], ANSWERS[n % 4]) for n in range(24)]  # fmt: skip
+    found = drafted(tmp_path, heads, rows)
+    assert found.respondent.unit == (heading,)
+    assert [one.name for one in found.groups] == ["Type of organisation", "Role"]
+    (line,) = [one for one in (tmp_path / "q.yaml").read_text(encoding="utf-8").splitlines()
+               if one.startswith("  unit:")]  # fmt: skip
+    assert "guessed by the heading" in line
+
+
+@pytest.mark.parametrize(
+    "cells", [("ZA1", "ZA2", "ZB3"), ("Elm Vale NHS Trust", "Larkshire ICB", "Sandholm Hospitals")]
+)
+def test_the_organisation_is_found_by_what_its_cells_look_like(
+    tmp_path: Path, cells: tuple[str, ...]
+) -> None:
+    heads = ["id", "Answering for", "Kind", HEARD]
+    rows = [(str(n), cells[n % 3], ("Acute", "Ambulance")[n % 2], ANSWERS[n % 4])
+            for n in range(24)]  # fmt: skip
+    found = drafted(tmp_path, heads, rows)
+    assert found.respondent.unit == ("Answering for",)
+    assert [one.id for one in found.groups] == ["kind"]
+    assert "guessed: its cells look like organisations" in (tmp_path / "q.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Role", ("CEO", "CFO", "COO")),
+        ("Group", ("Acute", "Community", "Ambulance")),
+        ("What is your organisation type?", ("Acute", "Community", "Ambulance")),
+    ],
+)
+def test_what_is_no_organisation_is_not_taken_for_one(
+    tmp_path: Path, heading: str, cells: tuple[str, ...]
+) -> None:
+    rows = [(str(n), cells[n % 3], ANSWERS[n % 4]) for n in range(24)]
+    found = drafted(tmp_path, ["id", heading, HEARD], rows)
+    assert found.respondent.unit == ()
+    assert len(found.groups) == 1
+    text = (tmp_path / "q.yaml").read_text(encoding="utf-8")
+    assert "unit: []  # no column looks like their organisation" in text
+
+
+def test_the_name_beside_the_code_of_an_organisation_is_no_group(tmp_path: Path) -> None:
+    heads = ["id", "Trust name", "Trust code", "ICB", HEARD]
+    names = ("Elm Vale", "Larkshire", "Sandholm", "Ashby")
+    rows = [(str(n), names[n % 4], f"ZA{n % 4}", ("North", "South")[n % 2], ANSWERS[n % 3])
+            for n in range(24)]  # fmt: skip
+    found = drafted(tmp_path, heads, rows)
+    assert found.respondent.unit == ("Trust code",)
+    assert "Trust name" in found.beside
+    assert [one.name for one in found.groups] == ["Icb"]
+    asked = [str(tmp_path / "wave-2026.csv"), "--questionnaire", str(tmp_path / "q.yaml")]
+    assert run(["survey", "check", *asked]) == DONE
+
+
+def test_that_agreement_is_neither_good_nor_bad_is_a_guess(tmp_path: Path) -> None:
+    drafted(tmp_path, ["id", HEARD], [(str(n), ANSWERS[n % 4]) for n in range(12)])
+    text = (tmp_path / "q.yaml").read_text(encoding="utf-8")
+    assert "polarity: neither  # guessed" in text

@@ -88,13 +88,62 @@ def test_five_of_one_organisation_tell_which_it_is(tmp_path: Path) -> None:
     assert table(tmp_path, "quotes") == []
 
 
-def voices(pairs: list[tuple[int, int]]) -> Voices:
+def test_without_an_organisation_a_quote_carries_neither_role_nor_kind(tmp_path: Path) -> None:
+    # Six of one organisation would else be quoted as "director, ambulance".
+    rows = tuple(("ambulance", "director", f"The paperwork never ends {n}.") for n in range(6))
+    export, questionnaire = write_said(tmp_path, rows)
+    text = Path(questionnaire).read_text(encoding="utf-8")
+    Path(questionnaire).write_text(text.replace("unit: [trust], ", ""), encoding="utf-8")
+    asked = ["survey", "themes", export, "--questionnaire", questionnaire]
+    assert run([*asked, "--out", str(tmp_path / "out")]) == DONE
+    codes = fill_in(tmp_path, "ann", {2: ("burden", "yes")})
+    assert run([*asked, "--codes", codes, "--out", str(tmp_path / "out")]) == DONE
+    (quote,) = table(tmp_path, "quotes")
+    assert (quote["role"], quote["kind"], quote["alike"]) == ("", "", "6")
+    why = "no column tells the organisations, and all alike may be of one"
+    assert withheld(tmp_path)["quote without role", why] == 1
+    assert withheld(tmp_path)["quote without kind", why] == 1
+
+
+def test_check_warns_where_no_organisation_is_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export, questionnaire = write_said(tmp_path)
+    asked = ["survey", "check", export, "--questionnaire", questionnaire]
+    assert run(asked) == DONE
+    assert "not known" not in capsys.readouterr().out
+    text = Path(questionnaire).read_text(encoding="utf-8")
+    for unit, why in (
+        ("", "the questionnaire names no column of it (unit, under respondent)"),
+        ("unit: [employer], ", "no column is named 'employer'"),
+    ):
+        changed = text.replace("unit: [trust], ", unit)
+        Path(questionnaire).write_text(changed, encoding="utf-8")
+        assert run(asked) == DONE
+        told = capsys.readouterr().out
+        assert f"2026: which organisation a respondent speaks for is not known: {why}." in told
+        assert "quotes carry neither role nor kind" in told
+
+
+def test_a_blank_organisation_is_not_another_one(tmp_path: Path) -> None:
+    rows = tuple(("ambulance", "chair", f"The paperwork never ends {n}.") for n in range(3))
+    export, questionnaire = write_said(tmp_path, rows)
+    text = Path(export).read_text(encoding="utf-8-sig")
+    Path(export).write_text(text.replace('"ZA2"', '""').replace("ZA3", "ZA1"), encoding="utf-8")
+    asked = ["survey", "themes", export, "--questionnaire", questionnaire]
+    assert run([*asked, "--out", str(tmp_path / "out")]) == DONE
+    codes = fill_in(tmp_path, "ann", {2: ("burden", "yes")})
+    assert run([*asked, "--codes", codes, "--out", str(tmp_path / "out")]) == DONE
+    assert table(tmp_path, "quotes") == []
+
+
+def voices(pairs: list[tuple[int, int]], units: Cut | None = None) -> Voices:
     def cut(name: str, values: list[int]) -> Cut:
         labels = tuple(f"{name}{n}" for n in range(4))
         return Cut(name, name, labels, np.array(values, dtype=np.int32))
 
     return Voices(
-        Wave(id="2026"), (), tuple(("a.csv", n) for n in range(len(pairs))), None, None,
+        Wave(id="2026"), (), tuple(("a.csv", n) for n in range(len(pairs))), units, None,
         {
             "role": cut("role", [one for one, _ in pairs]),
             "kind": cut("kind", [two for _, two in pairs]),
@@ -105,18 +154,33 @@ def voices(pairs: list[tuple[int, int]]) -> Voices:
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # on a busy machine
 @given(
-    pairs=st.lists(st.tuples(st.integers(-1, 3), st.integers(-1, 3)), max_size=40),
+    people=st.lists(
+        st.tuples(st.tuples(st.integers(-1, 3), st.integers(-1, 3)), st.integers(-1, 9)),
+        max_size=40,
+    ),
     least=st.integers(2, 6),
+    known=st.booleans(),
 )
 def test_whatever_a_quote_says_as_many_could_have_said_it(
-    pairs: list[tuple[int, int]], least: int
+    people: list[tuple[tuple[int, int], int]], least: int, known: bool
 ) -> None:
-    said = bearings(voices(pairs), Respondent(role="role", kind="kind", alike=least))
+    pairs, of = [pair for pair, _ in people], [unit for _, unit in people]
+    labels = tuple(f"ZA{n}" for n in range(10))
+    units = Cut("unit", "Organisation", labels, np.array(of, dtype=np.int32)) if known else None
+    said = bearings(voices(pairs, units), Respondent(role="role", kind="kind", alike=least))
     # Who knows the export and the rule sees who would bear these words: never fewer than declared.
     many = Counter((one.role, one.kind) for one in said if one is not None)
     assert all(count >= least for count in many.values())
+    organisations: dict[tuple[str, str], set[int]] = {}
+    for one, unit in zip(said, of, strict=True):
+        if one is not None and unit >= 0:
+            organisations.setdefault((one.role, one.kind), set()).add(unit)
     for one, (role, kind) in zip(said, pairs, strict=True):
         if one is not None:
+            if known:
+                assert len(organisations[one.role, one.kind]) > 1
+            else:
+                assert (one.role, one.kind) == ("", "")
             assert one.alike == many[one.role, one.kind]
             assert one.role in {"", f"role{role}"}
             assert one.kind in {"", f"kind{kind}"}

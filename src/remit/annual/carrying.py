@@ -58,17 +58,6 @@ def concerns_for(last: AnnualFolder, heirs_of: Callable[[str], Iterable[str]]) -
     return found
 
 
-def carried(last: AnnualFolder, now: AnnualFolder) -> list[Concern]:
-    """Last year's open concerns under the ICBs of this year, each with what became of it."""
-    answers = {(one.record.id, one.record.icb): one.record for one in now.concerns}
-    found = []
-    for one in concerns_for(last, lambda code: heirs(now, code)):
-        answer = answers.get((one.id, one.icb)) or answers.get((one.id, one.from_icb))
-        said = {"became": answer.became, "finding": answer.finding} if answer else {}
-        found.append(one.model_copy(update=said))
-    return found
-
-
 def not_listed(now: AnnualFolder) -> Iterator[Concern]:
     """Open concerns of the folder that is named as last year's and that this one does not list."""
     if not now.head.last_year:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from remit.annual.folder import AnnualFolder
+from remit.annual.freezing import as_frozen
+from remit.annual.gaps import gaps_of
+from remit.annual.groups import group_figures
 from remit.annual.rows import PlacedRecord
 from remit.catalogue.library import load_computed_metrics
 from remit.model.annual import AnnualYear
@@ -103,26 +106,7 @@ def _of_metric(
         inside = inside.sort("period_end").group_by(_KEY, maintain_order=True).last()
     if inside.is_empty():
         return
-    signals = _signals(made)
-    lines = _lines(made, inside)
-    vintages = {one.source_id: one for one in store.sources()}
-    for row in inside.to_dicts():
-        key = (row["org_code"], row["period_start"])
-        files, source_ids = lines.get(key, ({}, ()))
-        days = [str(vintages[name].known_from) for name in source_ids if name in vintages]
-        yield FrozenFigure(
-            icb=row["org_code"],
-            metric=metric.id,
-            name=metric.name,
-            unit=metric.unit,
-            period_start=row["period_start"],
-            period_end=row["period_end"],
-            value=row["value"],
-            signal=signals.get(key, "not charted"),
-            source_file="; ".join(files),
-            source_line="; ".join(files.values()),
-            vintage=max(days) if days else "",
-        )
+    yield from as_frozen(store, made, metric, inside, _signals(made))
 
 
 def _signals(made: Series) -> Mapping[tuple[str, date], Any]:
@@ -142,26 +126,16 @@ def _signals(made: Series) -> Mapping[tuple[str, date], Any]:
     }
 
 
-def _lines(
-    made: Series, points: pl.DataFrame
-) -> dict[tuple[str, date], tuple[dict[str, str], tuple[str, ...]]]:
-    """The files and lines behind each point."""
-    traced: dict[tuple[str, date], dict[str, list[str]]] = {}
-    ids: dict[tuple[str, date], dict[str, None]] = {}
-    for row in made.traces(points).to_dicts():
-        key = (row["area_code"], row["point_start"])
-        lines = traced.setdefault(key, {}).setdefault(row["file"], [])
-        if str(row["line"]) not in lines:
-            lines.append(str(row["line"]))
-        ids.setdefault(key, {})[row["source_id"]] = None
-    return {
-        key: ({name: ", ".join(lines) for name, lines in files.items()}, tuple(ids[key]))
-        for key, files in traced.items()
-    }
+def changed_beyond_chance(figures: Iterable[FrozenFigure]) -> list[FrozenFigure]:
+    """The figures of everybody that changed beyond chance."""
+    return [one for one in figures if one.signal in {"improved", "worsened"}]
 
 
 def proposed_evidence(figures: Iterable[FrozenFigure], year: AnnualYear) -> list[Evidence]:
     """Items of evidence for the figures that changed beyond chance, by ICB and heading.
+
+    Beside each stand the two groups of people that are furthest apart, where figures of groups are
+    among those given.
 
     Examples
     --------
@@ -169,13 +143,35 @@ def proposed_evidence(figures: Iterable[FrozenFigure], year: AnnualYear) -> list
     """
     aims = {metric.id: metric.aim for metric in metrics_of(year)}
     found: list[Evidence] = []
+    number = 0
     for icb, group in _by_icb(figures).items():
         for heading in year.headings:
-            for one in group:
-                changed = one.signal in {"improved", "worsened"}
-                if changed and aims.get(one.metric) in heading.aims:
-                    found.append(_item(icb, heading.id, one, len(found) + 1))
+            for one in changed_beyond_chance(group):
+                if aims.get(one.metric) in heading.aims:
+                    number += 1
+                    found.append(_item(icb, heading.id, one, number))
+                    found += _of_groups(group, one, year, found[-1])
     return found
+
+
+def _of_groups(
+    figures: Iterable[FrozenFigure], one: FrozenFigure, year: AnnualYear, beside: Evidence
+) -> Iterator[Evidence]:
+    """The two groups that are furthest apart by each dimension, with the gap in words."""
+    heading = next((each.id for each in year.headings if "inequalities" in each.aims), "")
+    number = 0
+    for gap in gaps_of(figures, one):
+        for end in gap.ends or ():
+            number += 1
+            item = _item(one.icb, heading, end.now, number)
+            yield item.model_copy(
+                update={
+                    "id": f"{beside.id}-{number}",
+                    "speaks": "neither",
+                    "cut": end.now.cut,
+                    "says": f"{heading or 'beside'}: {gap.name}. {gap.said}",
+                }
+            )
 
 
 def _by_icb(figures: Iterable[FrozenFigure]) -> dict[str, list[FrozenFigure]]:
@@ -227,6 +223,7 @@ def held_against(
         store, list(folder.icbs), folder.year, metrics=metrics, as_at=folder.head.as_at,
         latest_only=False,
     )  # fmt: skip
+    held += _groups_held(store, folder)
     by_key = {_key(one): one for one in held}
     frozen = {_key(one.record) for one in folder.figures}
     more = [PlacedRecord(one, str(store.path), 0) for one in held if _key(one) not in frozen]
@@ -237,6 +234,12 @@ def held_against(
         and not isclose(by_key[key].value, placed.record.value, rel_tol=1e-9, abs_tol=1e-12)
     ]
     return folder.with_figures(more), differ
+
+
+def _groups_held(store: Store, folder: AnnualFolder) -> list[FrozenFigure]:
+    """What the store holds of the groups whose figures are frozen."""
+    groups = [one.record for one in folder.figures if one.record.cut]
+    return list(group_figures(store, groups, folder.year, as_at=folder.head.as_at).figures)
 
 
 def _key(one: FrozenFigure) -> tuple[str, str, str, date, date]:

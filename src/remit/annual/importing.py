@@ -10,8 +10,8 @@ from typing import Final
 from pydantic import ValidationError
 
 from remit.annual.folder import AnnualFolder
-from remit.annual.personal import screened
 from remit.annual.rows import Row, key_of, rows_of
+from remit.annual.screening import screened
 from remit.catalogue.declared import in_plain_words
 from remit.files.delimited import records_csv
 from remit.files.reading import read_bytes

@@ -19,6 +19,9 @@ from remit.model.errors import AnnualError
 LETTERS = "letters"
 ANNEX = "Findings and their evidence"
 """The heading of what Remit puts behind a letter; it is no part of the letter."""
+NOTE = "⚠"
+"""Begins what Remit notes on a draft, a line or a mark in brackets; it is no part of the letter."""
+_NOTES = re.compile(rf"^[ \t>]*{NOTE}.*$|[ \t]*\[{NOTE}[^\[\]]*\]", re.MULTILINE)
 _TEXTS = (".md", ".txt", ".markdown")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|$)|\s*(\*\*|__)[^*_]+\1\s*:?\s*$|\s*[-=*_]{3,}\s*$")
@@ -132,7 +135,7 @@ def read_letter(text: str, file: str = "letter.md") -> LetterText:
     [('It met its plan.', ('F1',)), ('Costs fell.', ())]
     """
     plain = _COMMENT.sub(lambda m: "\n" * m.group().count("\n"), text)
-    blocks = list(_blocks(plain.split("\n")))
+    blocks = list(_blocks(_NOTES.sub("", plain).split("\n")))
     return LetterText(file, tuple(_with_lists(blocks)))
 
 

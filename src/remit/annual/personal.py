@@ -1,39 +1,200 @@
-"""Personal data in an assessment: what is imported is screened, what was written is looked at."""
+"""Personal data in an assessment: names are struck from what is passed on, and counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
+from remit.annual.checks.faults import AnnualFault
 from remit.annual.folder import AnnualFolder
+from remit.annual.letters import LetterBlock, LetterText
+from remit.annual.rows import PlacedRecord
+from remit.annual.screening import people_redactor
 from remit.asks.intake.personal import Redactor, load_personal
 from remit.asks.screening.suspects import Suspect, SuspectFinder
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    RecordT = TypeVar("RecordT", bound=BaseModel)
+
+_OF_FINDING = (
+    "statement", "counter_answer", "no_figure_because", "dissent", "differs_because", "author",
+    "reviewer",
+)  # fmt: skip
+_OF_EVIDENCE = ("quotation", "says", "body", "document", "file", "outside_year_because")
+_PATHS = frozenset({"file"})
+
+
+@dataclass(frozen=True)
+class StruckFolder:
+    """An assessment without names of people, and where how many pieces were struck."""
+
+    folder: AnnualFolder
+    places: Mapping[str, int]
+    screen: PeopleScreen
+
+    def faults(self, found: Iterable[AnnualFault]) -> list[AnnualFault]:
+        """Faults that quote no name either."""
+        screen = self.screen
+        return [
+            replace(one, message=screen.text(one.message), said=screen.text(one.said))
+            for one in found
+        ]
+
+
+class PeopleScreen:
+    """Strikes names of people out of the texts of an assessment, but for declared public offices.
+
+    Parameters
+    ----------
+    folder
+        The assessment: its ICBs and bodies are known to be no people.
+    """
+
+    def __init__(self, folder: AnnualFolder) -> None:
+        names = {one.name for one in folder.icbs.values()}
+        names |= {one.record.name for one in folder.figures}
+        bodies = {one.record.body for one in folder.evidence.values() if one.record.body}
+        bodies |= {body for icb in folder.icbs.values() for body in icb.asked}
+        redactor = _knowing(frozenset(names))
+        clean = {one for one in bodies if redactor.is_clean_body(one)}
+        self._redactor = _knowing(frozenset(names | clean))
+        self._allowed = _either(one.name for one in folder.head.public_names)
+        self._known: dict[str, str] = {}
+        self.struck: Counter[str] = Counter()
+
+    def text(self, text: str, where: str = "") -> str:
+        """A text without names; what was struck is counted for its place, where one is given."""
+        if not text.strip():
+            return text
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = self._struck(text)
+        if where and found != text:
+            self.struck[where] += max(1, found.count("[") - text.count("["))
+        return found
+
+    def path(self, text: str, where: str) -> str:
+        """A name of a file without names of people."""
+        found = self._redactor.file_name(text) if text.strip() else text
+        if found != text:
+            self.struck[where] += 1
+        return found
+
+    def _struck(self, text: str) -> str:
+        pieces = self._allowed.split(text) if self._allowed else [text]
+        # Every other piece is a name that is allowed.
+        return "".join(
+            piece if place % 2 else self._piece(piece) for place, piece in enumerate(pieces)
+        )
+
+    def _piece(self, piece: str) -> str:
+        bare = piece.strip()
+        if not bare:
+            return piece
+        start = piece.index(bare)
+        found = self._redactor.redact(bare)
+        told = found.text if found.removed else bare
+        return piece[:start] + told + piece[start + len(bare) :]
+
+    def record(self, placed: PlacedRecord[RecordT], names: Iterable[str], where: str) -> (
+        PlacedRecord[RecordT]
+    ):  # fmt: skip
+        """A record some of whose texts are without names."""
+        record = placed.record
+        told = {}
+        for name in names:
+            text = getattr(record, name)
+            struck = (self.path if name in _PATHS else self.text)(text, where)
+            if struck != text:
+                told[name] = struck
+        return replace(placed, record=record.model_copy(update=told)) if told else placed
+
+    def letter(self, letter: LetterText, where: str) -> LetterText:
+        """A letter without names."""
+        return replace(letter, blocks=tuple(self._block(one, where) for one in letter.blocks))
+
+    def _block(self, block: LetterBlock, where: str) -> LetterBlock:
+        said = tuple(
+            replace(one, text=self.text(one.text, where)) for one in block.statements
+        )  # fmt: skip
+        text = self.text(block.text, "" if said else where)
+        return replace(block, text=text, statements=said)
+
+
+@lru_cache(maxsize=8)
+def _knowing(names: frozenset[str]) -> Redactor:
+    """Made once for all assessments of the same ICBs and bodies: it learns as it reads."""
+    return people_redactor().knowing(sorted(names))
+
+
+def _either(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Some names, whole; the longest first."""
+    said = sorted({" ".join(one.split()) for one in names}, key=lambda one: (-len(one), one))
+    words = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in said)
+    return re.compile(rf"(?<!\w)({words})(?!\w)") if words else None
+
+
+def without_people(folder: AnnualFolder) -> StruckFolder:
+    """An assessment as it may be passed on: names of people are struck from all that is shown.
+
+    Evidence that no finding rests on is shown nowhere and stays as it is; views are, since a letter
+    names whose it had.
+
+    Examples
+    --------
+    ``without_people(read_assessment(Path("north"))).places``
+    """
+    screen = PeopleScreen(folder)
+    cited = {
+        name
+        for one in folder.findings.values()
+        for name in (*one.record.evidence, *one.record.counter)
+    }
+    evidence = {
+        name: screen.record(one, _OF_EVIDENCE, name)
+        if name in cited or one.record.kind == "view"
+        else one
+        for name, one in folder.evidence.items()
+    }
+    findings = {
+        name: screen.record(one, _OF_FINDING, name) for name, one in folder.findings.items()
+    }
+    struck = replace(
+        folder,
+        evidence=evidence,
+        findings=findings,
+        concerns=tuple(
+            screen.record(one, ("statement", "reason"), one.record.id) for one in folder.concerns
+        ),
+        replies=tuple(
+            screen.record(one, ("says", "reason"), f"reply on {one.record.finding}")
+            for one in folder.replies
+        ),
+        letters={
+            code: screen.letter(one, f"letter of {code}") for code, one in folder.letters.items()
+        },
+    )
+    return StruckFolder(struck, dict(screen.struck), screen)
+
 
 def words_like_names(folder: AnnualFolder) -> list[Suspect]:
-    """Words of statements, quotations, views and replies that look like names of people.
+    """Words of statements, quotations, views and replies that look like names all the same.
 
     No list knows every name, and many places are names too: they are told and nothing is struck.
     """
     known = [one.name for one in folder.icbs.values()]
     known += [one.record.body for one in folder.evidence.values()]
     known += [one.record.name for one in folder.figures]
-    vocabulary = _redactor().knowing(known).vocabulary
-    return SuspectFinder(load_personal(), vocabulary).suspects(_texts(folder))
-
-
-def screened(text: str, known: tuple[str, ...] = ()) -> str:
-    """A text without personal data, as asks are kept.
-
-    >>> screened("Priya said that plans came late")
-    '[name] said that plans came late'
-    """
-    return _redactor().knowing(known).redact(text).text
-
-
-@cache
-def _redactor() -> Redactor:
-    return Redactor(load_personal())
+    known += [one.name for one in folder.head.public_names]
+    vocabulary = people_redactor().knowing(known).vocabulary
+    named = {word.lower() for one in folder.head.public_names for word in one.name.split()}
+    return SuspectFinder(load_personal(), vocabulary, frozenset(named)).suspects(_texts(folder))
 
 
 def _texts(folder: AnnualFolder) -> Iterator[tuple[str, str]]:

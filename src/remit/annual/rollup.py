@@ -5,9 +5,11 @@ Nothing is written here by hand: every sentence is a finding's, and every count 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from remit.annual.answers import ConcernAnswer, answers_by_icb, counts_of, left_open
+from remit.annual.drafts import draft_words
 from remit.annual.folder import AnnualFolder
 from remit.annual.ladders import rung_of
 from remit.annual.letter import findings_of, marked
@@ -65,9 +67,13 @@ class RollUp:
     findings: tuple[RolledFinding, ...]
     counts: tuple[RungCount, ...]
     two_years: tuple[TwoYears, ...]
+    answers: Mapping[str, tuple[ConcernAnswer, ...]]
+    """What became of last year's concerns, by the ICB that has them now."""
+    draft: str = ""
+    """That it is a draft, where the assessment has faults."""
 
 
-def roll_up(folder: AnnualFolder, last: AnnualFolder | None = None) -> RollUp:
+def roll_up(folder: AnnualFolder, last: AnnualFolder | None = None, *, faults: int = 0) -> RollUp:
     """Project the findings of an assessment.
 
     Parameters
@@ -76,6 +82,8 @@ def roll_up(folder: AnnualFolder, last: AnnualFolder | None = None) -> RollUp:
         This year's.
     last
         Last year's, for what was said two years running.
+    faults
+        How many a check of this year's found: with one the summary is a draft.
 
     Examples
     --------
@@ -83,7 +91,8 @@ def roll_up(folder: AnnualFolder, last: AnnualFolder | None = None) -> RollUp:
     """
     told = tuple(_rolled(folder, one) for code in folder.icbs for one in findings_of(folder, code))
     two = tuple(compare_years(last, folder)) if last else ()
-    return RollUp(folder, told, tuple(_counts(folder, told)), two)
+    counts, answers = tuple(_counts(folder, told)), answers_by_icb(folder)
+    return RollUp(folder, told, counts, two, answers, draft_words(faults))
 
 
 def _rolled(folder: AnnualFolder, one: AnnualFinding) -> RolledFinding:
@@ -210,6 +219,8 @@ def summary_text(rolled: RollUp) -> str:
     """The summary as text: by heading, each sentence with the finding that it is."""
     year, lines = rolled.folder.year, []
     lines.append(f"# Annual assessment of integrated care boards {year.name}: summary")
+    if rolled.draft:
+        lines.append(rolled.draft)
     for heading in year.headings:
         lines.append(f"## {heading.name}")
         told = [
@@ -222,4 +233,8 @@ def summary_text(rolled: RollUp) -> str:
             mine = [one for one in findings_of(rolled.folder, code) if one.heading == heading.id]
             if mine:
                 lines.append(f"{icb.name}: " + " ".join(marked(one) for one in mine))
+    lines.append("## Last year's concerns")
+    for code, icb in rolled.folder.icbs.items():
+        told = [f"- {one}" for one in left_open(rolled.answers[code])]
+        lines.append("\n".join([f"{icb.name}: {counts_of(rolled.answers[code])}", *told]))
     return "\n\n".join(lines) + "\n"

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
-MARK = re.compile(rf"\s*\[\s*{_NAME}(?:\s*[,;]\s*{_NAME})*\s*\]")
+_TAKEN_OUT = r"(?!(?:name|number|address|link|date|organisation|place|post)\])"
+"""What stands for personal data that were taken out: ``[name]`` is no finding."""
+MARK = re.compile(rf"\s*\[{_TAKEN_OUT}\s*{_NAME}(?:\s*[,;]\s*{_NAME})*\s*\]")
 """Findings in square brackets: ``[F1]``, ``[F1, F2]``."""
 
 _STOP = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?\s*(?:\[|[A-Z0-9£]))")

@@ -10,7 +10,7 @@ import yaml
 from remit.annual.frozen import FIGURE_COLUMNS
 from remit.annual.years import load_ladder
 from remit.files.delimited import records_csv
-from remit.model.annual import AnnualYear
+from remit.model.annual import AnnualHeading, AnnualYear
 from remit.model.annual_records import AssessedIcb, Concern, Evidence, FrozenFigure
 
 LETTERS_READ_ME = "letters/read-me.txt"
@@ -74,7 +74,7 @@ def _words(year: AnnualYear, icbs: Sequence[AssessedIcb]) -> dict[str, str]:
         "YEARNAME": year.name,
         "YEAR": year.id,
         "ICBS": "\n".join(listed),
-        "HEADINGS": "\n".join(f"#   {one.id:<24} {one.name}" for one in year.headings),
+        "HEADINGS": "\n".join(map(_heading, year.headings)),
         "HEADING": year.headings[0].id,
         "DUTIES": "\n".join(f"#   {one.id:<24} {one.name}" for one in year.duties),
         "DUTY": year.duties[0].id,
@@ -83,6 +83,11 @@ def _words(year: AnnualYear, icbs: Sequence[AssessedIcb]) -> dict[str, str]:
         ),
         "ICB": icbs[0].code,
     }
+
+
+def _heading(one: AnnualHeading) -> str:
+    figure = "; a heading of performance: its findings hold a figure" if one.performance else ""
+    return f"#   {one.id:<24} {one.name}{figure}"
 
 
 def _former(one: AssessedIcb) -> str:

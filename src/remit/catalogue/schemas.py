@@ -47,9 +47,12 @@ from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
 from remit.model.peers import PeerMethod
+from remit.model.practice_records import PracticeFile
+from remit.model.practice_stages import PracticeStages
 from remit.model.publication import Publication
 from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
+from remit.model.retention import RetentionFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
 from remit.model.shift_measures import ShiftComposite, ShiftFramework, ShiftMeasureFile
@@ -103,9 +106,12 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "payment": PaymentFile,
     "peer-method": PeerMethod,
     "personal": PersonalFile,
+    "practice-stages": PracticeStages,
+    "practices": PracticeFile,
     "publication": Publication,
     "questionnaire": Questionnaire,
     "remits": RemitFile,
+    "retention": RetentionFile,
     "scales": ScaleFile,
     "senders": SenderFile,
     "shapes": ShapesFile,

@@ -67,6 +67,7 @@ def _readings(out: Path) -> Iterator[Reading]:
         write_returns,
         write_sample,
         write_spread,
+        write_staff_survey,
     )
 
     write_assessed(out / "annual")
@@ -75,6 +76,7 @@ def _readings(out: Path) -> Iterator[Reading]:
     write_returns(out / "neighbourhood")
     write_correspondence(out / "asks")
     write_people(out / "people")
+    write_staff_survey(out / "people")
     write_own_files(out / "own")
     files = write_sample(out / "files")
     for path in files.paths:
@@ -165,6 +167,7 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     asked += ["--asked", str(out / "people" / INVITED)]
     asked += ["--codes", str(out / "people" / CODES)]
     yield ["survey", "report", *waves, *asked, *to("survey")]
+    yield ["survey", "staff", str(out / "people" / "sample-staff-survey.xlsx"), *to("staff")]
     yield from _of_records(out / "shift")
     yield from _of_a_practice(out / "practice")
     yield from _of_a_year(out / "annual", with_packs=with_packs)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from remit.annual.answers import counts_of
+from remit.annual.drafts import note_lines
 from remit.annual.folder import AnnualFolder
 from remit.annual.letter import AnnualLetter
-from remit.annual.letters import ANNEX, LetterBlock
+from remit.annual.letters import ANNEX
 from remit.annual.standing import title_of
 from remit.exports.document_paper import PaperPage
 from remit.files.extras import need
 from remit.model.fictional import sample_sentence
 from remit.model.plain_text import for_xml
-from remit.pages.annual.annual_view import FindingView, finding_views
-from remit.words.sentences import listed
+from remit.pages.annual.annual_view import FindingView, finding_views, inequality_part
+from remit.words.sentences import listed, sentence_case
 
 
 def write_annual_letter(folder: AnnualFolder, letter: AnnualLetter, path: Path) -> None:
@@ -35,14 +37,27 @@ def write_annual_letter(folder: AnnualFolder, letter: AnnualLetter, path: Path) 
     points = {"Normal": 11, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12}
     title = title_of(folder, letter.code)
     paper = _LetterPaper(title, (21.0, 29.7, 2), points)
+    for note in note_lines(letter.faults):
+        paper.paragraph(note)
     if folder.head.fictional:
         paper.paragraph(sample_sentence())
     paper.title(title)
-    for block in letter.text.blocks:
-        paper.block(block)
+    for index in range(len(letter.text.blocks)):
+        paper.block(letter, index)
     paper.heading(ANNEX)
     for view in finding_views(folder, letter.code):
         _finding(paper, view)
+    if part := inequality_part(folder, letter.code):
+        paper.heading("Inequality beside performance", 2)
+        paper.paragraph(part.said)
+        for table in part.tables:
+            paper.paragraph(f"{table.name}. {table.said}")
+            for group, now, before in table.rows:
+                paper.item(f"{group}: {now}; a year before {before}")
+    paper.heading("Last year's concerns", 2)
+    paper.paragraph(f"{sentence_case(counts_of(letter.answers))}.")
+    for one in letter.answers:
+        paper.item(f"{one.concern}: {one.statement} – {one.said}")
     paper.save(path)
 
 
@@ -83,20 +98,24 @@ class _LetterPaper(PaperPage):
         heading._p.insert(0, start)
         heading._p.append(end)
 
-    def block(self, block: LetterBlock) -> None:
+    def block(self, letter: AnnualLetter, index: int) -> None:
         """A heading, an item of a list or a paragraph, with links behind its sentences."""
+        block = letter.text.blocks[index]
+        mark = letter.mark(index)
         if block.kind == "heading":
-            self.heading(block.text)
+            self.heading(f"{block.text} {mark}".rstrip())
             return
         style = "List Bullet" if block.kind == "item" else None
         paragraph = self._document.add_paragraph(style=style)
         if not block.statements:
-            paragraph.add_run(for_xml(block.text))
+            paragraph.add_run(for_xml(f"{block.text} {mark}".rstrip()))
         for place, one in enumerate(block.statements, start=1):
             paragraph.add_run(for_xml(one.text))
             for name in one.findings if not one.lead_in else ():
                 paragraph.add_run(" ")
                 paragraph._p.append(_link(name))
+            if mark := letter.mark(index, place - 1):
+                paragraph.add_run(f" {mark}").bold = True
             if place < len(block.statements):
                 paragraph.add_run(one.joint)
 

@@ -12,6 +12,7 @@ EXTRAS = {
     "frames": ("pyarrow",),
     "spark": ("pyspark", "pyarrow"),
     "lake": ("deltalake", "pyiceberg", "pyarrow"),
+    "web": ("allauth", "argon2", "csp", "django_tasks", "django_tasks_db", "whitenoise"),
 }
 """The modules of each extra of ``pyproject.toml`` that Remit cannot do its part without."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from codecs import BOM_UTF8
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ SEPARATORS = ",;\t|"
 
 UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
 
+# A cell in quotation marks, from the sign before it to the one after it.
+_QUOTED = re.compile(rf'(?:^|(?<=[{SEPARATORS}\r\n]))"(?:[^"]|"")*"(?=[{SEPARATORS}\r\n]|\Z)')
 _LOOKED_AT = 60
 _MOST_LINES = 1_000
 _LONGEST_RECORD = 1_000_000
@@ -100,10 +103,37 @@ def separators_in(text: str) -> list[str]:
     >>> separators_in("Code;Name;Figure\\nZA1;Larkshire, North;1,5\\n")
     [';', ',']
     """
-    lines = text[:_LONGEST_RECORD].replace("\r", "\n").split("\n")[:_LOOKED_AT]
+    lines = _first_lines(text)
     counts = {sign: Counter(line.count(sign) for line in lines) for sign in SEPARATORS}
     found = [sign for sign in SEPARATORS if max(counts[sign])]
     return sorted(found, key=lambda sign: _parts_evenly(counts[sign])) or [","]
+
+
+def separator_of_list(text: str) -> str:
+    """The sign that parts the cells of a list whose first line is its header.
+
+    A sign that parts the header and most lines below it is the one, however often another stands
+    within their cells; where the first line is a title, the likeliest of all lines is.
+
+    >>> separator_of_list("Code,Name\\nZA1,a|b\\nZA2,c|d\\n")
+    ','
+    """
+    header, *below = [line for line in _first_lines(text) if line.strip()] or [""]
+    likeliest = separators_in(text)
+    parting = [
+        sign
+        for sign in likeliest
+        if 2 * sum(1 <= line.count(sign) <= header.count(sign) for line in below) >= len(below)
+        and sign in header
+    ]
+    return (parting or likeliest)[0]
+
+
+def _first_lines(text: str) -> list[str]:
+    """The first lines without what stands in quotation marks, where signs part nothing."""
+    head = text[:_LONGEST_RECORD].removeprefix("\ufeff")
+    bare = _QUOTED.sub("", head) if '"' in head else head
+    return bare.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:_LOOKED_AT]
 
 
 def _parts_evenly(counts: Counter[int]) -> tuple[int, int]:
@@ -205,7 +235,7 @@ def named_records(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
     """
     header: Cells = []
     text = text.removeprefix("\ufeff")
-    separator = separators_in(text)[0]
+    separator = separator_of_list(text)
     plain = plainly_parted(text, separator)
     for line, cells in records(text, separator) if plain is None else plain:
         if isinstance(cells, str):

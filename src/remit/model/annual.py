@@ -70,9 +70,24 @@ class AnnualView(Declaration):
     id: Id
     body: Text
     why: Text
+    names: tuple[Text, ...] = Field(
+        (), description="Words by which the name of such a body is known, in any case"
+    )
+    none: str = Field("", description="How it is named where no view of it is recorded")
+    by_law: bool = Field(False, description="Whether the law wants it consulted")
     valid_from: date
     valid_to: date | None = None
     note: str = ""
+
+
+class InequalityCut(Declaration):
+    """Groups of people that are to be seen apart beside a figure of performance."""
+
+    id: Id
+    name: Text
+    cuts: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="What publications call it, the wanted one first: age group of `age group: 0-4`"
+    )
 
 
 class AnnualDate(Declaration):
@@ -83,9 +98,11 @@ class AnnualDate(Declaration):
 
 
 class LetterTemplate(Declaration):
-    """The standing words of a letter; in braces stand {icb}, {year}, {issuer}, {law}, {bodies}.
+    """The standing words of a letter; in braces stand {icb}, {year}, {issuer} and {law}.
 
-    These sentences, and no others, may stand in a letter without a finding.
+    These sentences, and no others, may stand in a letter without a finding. One that holds
+    {views_received}, {views_missing}, {shown_on}, {replies}, {not_shown_to} or {open_concerns}
+    stands only where the records of the folder hold that.
     """
 
     salutation: Text
@@ -111,6 +128,7 @@ class AnnualYear(Declaration):
     headings: tuple[AnnualHeading, ...] = ()
     duties: tuple[AnnualDuty, ...] = ()
     views: tuple[AnnualView, ...] = ()
+    inequality: tuple[InequalityCut, ...] = ()
     dates: tuple[AnnualDate, ...] = ()
     letter: LetterTemplate | None = None
     ladder: str = ""

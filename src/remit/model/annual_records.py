@@ -44,6 +44,19 @@ class AssessedIcb(Declaration):
     code: Code
     name: Text
     predecessors: tuple[Code, ...] | None = None
+    asked: tuple[Text, ...] = Field(
+        default=(), description="Bodies whose views were asked, such as each of its boards"
+    )
+    shown_on: date | None = Field(
+        default=None, description="When its findings were shown to it for a check of accuracy"
+    )
+
+
+class NamedOffice(Declaration):
+    """A person who may be named, since they hold a public office."""
+
+    name: Text
+    office: Text
 
 
 class AnnualFile(Declaration):
@@ -57,6 +70,9 @@ class AnnualFile(Declaration):
     ladder: str = Field(default="", description="A ladder of your own (.yaml)")
     last_year: str = Field(default="", description="The folder of last year's assessment")
     fictional: bool = False
+    public_names: tuple[NamedOffice, ...] = Field(
+        default=(), description="Who may be named in what is passed on, with their public office"
+    )
 
     @model_validator(mode="after")
     def _each_once(self) -> AnnualFile:
@@ -165,6 +181,7 @@ class FrozenFigure(Declaration):
     period_start: date
     period_end: date
     value: float
+    base: float | None = Field(default=None, description="What it is a share of, where it is one")
     signal: Literal["", "improved", "worsened", "none", "not charted"] = ""
     source_file: str = ""
     source_line: Written = ""

@@ -2,6 +2,11 @@
 
 An ask may be taken out while a decision, an action or a friction still names it: those relations
 hold the identifier without a constraint of the database, and mean the ask again if it comes back.
+
+Each model declares by which paths it reaches its organisations (``TENANTS``), or why it has none
+(``NO_TENANTS``); whether a server's audit keeps each change of it (``AUDITED``), or why not
+(``NOT_AUDITED``); and by its class how long it is kept (``RETENTION``). In a register that commands
+alone write, columns of organisations may be blank.
 """
 
 from __future__ import annotations
@@ -11,6 +16,9 @@ from django.db import models
 
 class Register(models.Model):
     """The one row by which a file is known as a register."""
+
+    NO_TENANTS = "it is the mark of the file and holds no record of anybody"
+    NOT_AUDITED = "the mark and the secret of the file itself; no person writes it"
 
     made_at = models.DateTimeField()
     secret = models.TextField()
@@ -26,12 +34,19 @@ class Register(models.Model):
 class Numbering(models.Model):
     """The last number that was given to a kind of entry, so that none is used again."""
 
+    NO_TENANTS = "a counter, which says nothing of what it numbers"
+    NOT_AUDITED = "a counter; what it numbers is audited"
+
     prefix = models.TextField(primary_key=True)
     last = models.BigIntegerField()
 
 
 class Import(models.Model):
     """A file that was taken in, with the account of its rows."""
+
+    TENANTS = ("organisation",)
+    AUDITED = True
+    RETENTION = "ask"
 
     number = models.BigIntegerField(primary_key=True)
     file_name = models.TextField()
@@ -43,10 +58,15 @@ class Import(models.Model):
     rejected = models.BigIntegerField()
     meetings = models.BigIntegerField()
     imported_at = models.DateTimeField()
+    organisation = models.TextField(null=True, db_index=True)
+    """Whose file it was, by its code."""
 
 
 class Rejection(models.Model):
     """A row of a file that was not taken in, with its place and the reason."""
+
+    TENANTS = ("brought_by__organisation",)
+    NOT_AUDITED = "written once with its import, whose entry counts it"
 
     brought_by = models.ForeignKey(Import, models.CASCADE, related_name="rejections")
     file = models.TextField()
@@ -59,6 +79,10 @@ class Rejection(models.Model):
 class Mapping(models.Model):
     """What the headings of a list mean, as somebody confirmed it."""
 
+    NO_TENANTS = "what headings mean is the same for everybody"
+    AUDITED = True
+    RETENTION = "ask"
+
     fingerprint = models.TextField(primary_key=True)
     columns = models.TextField()
     kept_at = models.DateTimeField()
@@ -67,11 +91,17 @@ class Mapping(models.Model):
 class Ask(models.Model):
     """One demand on an organisation."""
 
+    TENANTS = ("to_org_code", "from_org_code")
+    AUDITED = True
+    RETENTION = "ask"
+
     ask_id = models.TextField(primary_key=True)
     received_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     from_body = models.TextField(null=True)
     from_team = models.TextField(null=True)
+    from_org_code = models.TextField(null=True, db_index=True)
+    """Who asks, by its code, where it has one that the register of organisations knows."""
     to_org_code = models.TextField(null=True, db_index=True)
     to_org_name = models.TextField(null=True)
     channel = models.TextField(null=True)
@@ -107,6 +137,9 @@ class Ask(models.Model):
 class Change(models.Model):
     """A field of an ask that somebody changed, and what stood there before."""
 
+    TENANTS = ("ask__to_org_code", "ask__from_org_code")
+    NOT_AUDITED = "it is itself the history of a register that no server keeps"
+
     ask = models.ForeignKey(Ask, models.CASCADE, related_name="changes")
     field = models.TextField()
     before = models.TextField(null=True)
@@ -116,6 +149,10 @@ class Change(models.Model):
 
 class Meeting(models.Model):
     """One meeting of an imported calendar."""
+
+    TENANTS = ("to_org_code",)
+    AUDITED = True
+    RETENTION = "meeting"
 
     key = models.TextField(db_index=True)
     brought_by = models.ForeignKey(Import, models.CASCADE, related_name="kept_meetings")
@@ -141,6 +178,10 @@ class Meeting(models.Model):
 class Decision(models.Model):
     """What somebody decided about asks; of two on a pair, or on one ask, the later holds."""
 
+    TENANTS = ("named__ask__to_org_code", "named__ask__from_org_code")
+    AUDITED = True
+    RETENTION = "ask"
+
     number = models.BigIntegerField(primary_key=True)
     kind = models.TextField()
     relation = models.TextField()
@@ -156,6 +197,10 @@ class Decision(models.Model):
 class DecisionAsk(models.Model):
     """An ask that a decision names."""
 
+    TENANTS = ("ask__to_org_code", "ask__from_org_code")
+    AUDITED = True
+    RETENTION = "ask"
+
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="named")
     place = models.BigIntegerField()
     ask = models.ForeignKey(Ask, models.DO_NOTHING, db_constraint=False, related_name="decisions")
@@ -164,6 +209,10 @@ class DecisionAsk(models.Model):
 class Action(models.Model):
     """What a conversation led to: whose it is, by when, and when it was done."""
 
+    TENANTS = ("organisation", "ask__to_org_code", "ask__from_org_code")
+    AUDITED = True
+    RETENTION = "action"
+
     action_id = models.TextField(primary_key=True)
     ask = models.ForeignKey(
         Ask, models.DO_NOTHING, db_constraint=False, null=True, related_name="actions"
@@ -171,6 +220,10 @@ class Action(models.Model):
     conversation = models.TextField(null=True)
     """A meeting in words, where it was no ask."""
     held_on = models.DateField(null=True)
+    from_conversation = models.TextField(null=True, db_index=True)
+    """A conversation of which the server keeps the agenda, by its identifier."""
+    organisation = models.TextField(null=True, db_index=True)
+    """Whose action it is, by its code; the owner is a role there."""
     what = models.TextField()
     owner = models.TextField()
     due_on = models.DateField(null=True)
@@ -180,23 +233,42 @@ class Action(models.Model):
 class Friction(models.Model):
     """A disagreement between bodies."""
 
+    TENANTS = ("organisation", "bodies__organisation", "escalated_to")
+    AUDITED = True
+    RETENTION = "action"
+
     friction_id = models.TextField(primary_key=True)
     what = models.TextField()
     raised_on = models.DateField()
     settled_on = models.DateField(null=True)
     settled_how = models.TextField(null=True)
+    organisation = models.TextField(null=True, db_index=True)
+    """Who raised it, by its code."""
+    escalated_on = models.DateField(null=True)
+    escalated_to = models.TextField(null=True)
+    """To whom it was taken, by its code."""
 
 
 class FrictionBody(models.Model):
     """A body that has a part in a friction."""
 
+    TENANTS = ("friction__organisation", "friction__bodies__organisation", "friction__escalated_to")
+    AUDITED = True
+    RETENTION = "action"
+
     friction = models.ForeignKey(Friction, models.CASCADE, related_name="bodies")
     place = models.BigIntegerField()
     body = models.TextField()
+    organisation = models.TextField(null=True, db_index=True)
+    """Its code, where it has one."""
 
 
 class FrictionAsk(models.Model):
     """An ask that a friction is about."""
+
+    TENANTS = ("friction__organisation", "friction__bodies__organisation", "friction__escalated_to")
+    AUDITED = True
+    RETENTION = "action"
 
     friction = models.ForeignKey(Friction, models.CASCADE, related_name="named")
     place = models.BigIntegerField()
@@ -206,6 +278,10 @@ class FrictionAsk(models.Model):
 class Risk(models.Model):
     """A risk that crosses organisations, with its one holder."""
 
+    TENANTS = ("organisation", "shares__organisation")
+    AUDITED = True
+    RETENTION = "action"
+
     risk_id = models.TextField(primary_key=True)
     title = models.TextField()
     what = models.TextField()
@@ -213,10 +289,19 @@ class Risk(models.Model):
     raised_on = models.DateField()
     review_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    organisation = models.TextField(null=True, db_index=True)
+    """The holder, by its code."""
+    score_before = models.BigIntegerField(null=True)
+    """Likelihood times impact, 1 to 25, before what is done against it."""
+    score_after = models.BigIntegerField(null=True)
 
 
 class RiskShare(models.Model):
     """One organisation's part in a risk."""
+
+    TENANTS = ("risk__organisation", "risk__shares__organisation")
+    AUDITED = True
+    RETENTION = "action"
 
     risk = models.ForeignKey(Risk, models.CASCADE, related_name="shares")
     place = models.BigIntegerField()
@@ -229,6 +314,10 @@ class RiskShare(models.Model):
 class AcceptedWord(models.Model):
     """A kept word that looks like a name, and that a person has found to be none."""
 
+    NO_TENANTS = "a word that is no name is none for everybody"
+    AUDITED = True
+    RETENTION = "ask"
+
     word = models.TextField(unique=True)
     """In small letters."""
     accepted_at = models.DateTimeField()
@@ -236,6 +325,10 @@ class AcceptedWord(models.Model):
 
 class LearntName(models.Model):
     """Words of a decided ask that may be a spoken name of what answers it; a row for each ask."""
+
+    TENANTS = ("ask__to_org_code", "ask__from_org_code")
+    AUDITED = True
+    RETENTION = "ask"
 
     number = models.BigIntegerField(db_index=True)
     """One for all rows of the same words and entry."""
@@ -252,6 +345,10 @@ class LearntName(models.Model):
 
 class LearntThreshold(models.Model):
     """From what likelihood on a match counts, as this register's decisions say."""
+
+    NO_TENANTS = "fitted on the decisions of all; it names none"
+    AUDITED = True
+    RETENTION = "ask"
 
     number = models.BigIntegerField(primary_key=True)
     name = models.TextField(unique=True)

@@ -8,6 +8,7 @@ Public names: :func:`write_sample` writes the quarterly files, :func:`write_mont
 ones, :func:`write_declared` a small file of each publication and layout,
 :func:`write_correspondence` what a trust was asked and its diary, :func:`write_own_files` a
 board's comments, plans, notes and peers, :func:`write_people` two waves of a survey,
+:func:`write_staff_survey` a year of the NHS Staff Survey,
 :func:`write_activity` records of care and the populations beside them, :func:`write_returns`
 monthly returns of neighbourhoods, :func:`write_spread` who took a practice up and a metric beside
 it, :func:`write_assessed` two years of annual assessments; :data:`SEED` fixes the figures;
@@ -25,6 +26,7 @@ from remit.sample.oddities import DIFFERENCES, REJECTED
 from remit.sample.own_files import write_own_files
 from remit.sample.returned import ReturnFiles, write_returns
 from remit.sample.spread import SpreadFiles, write_spread
+from remit.sample.staff_survey import write_staff_survey
 from remit.sample.survey import write_people
 
 __all__ = [
@@ -47,4 +49,5 @@ __all__ = [
     "write_returns",
     "write_sample",
     "write_spread",
+    "write_staff_survey",
 ]

@@ -50,10 +50,11 @@ def write_declared(folder: Path) -> dict[str, tuple[Path, ...]]:
         module of its own and whose files the sample's months or quarters have is not in it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return {p.id: files for p in load_publications() if (files := tuple(_files(folder, p)))}
+    return {p.id: files for p in load_publications() if (files := tuple(files_of(folder, p)))}
 
 
-def _files(folder: Path, publication: Publication) -> Iterator[Path]:
+def files_of(folder: Path, publication: Publication) -> Iterator[Path]:
+    """Write the files of one publication into a folder that is there, one a layout."""
     if publication.reader == "plain":
         for number, layout in enumerate(publication.each_layout, start=1):
             yield _write(folder / f"sample-{publication.id}-{number}", layout)

@@ -183,18 +183,23 @@ def adjusted(rows: pl.DataFrame) -> pl.DataFrame:
     A family is all groups of one way of cutting, over all items of a wave, whose figures are
     shown. Holm's correction holds however the comparisons hang together, and each row may be
     quoted alone: of all of a family together at most one in twenty has a false one. Of two groups
-    each is the other's others: that is one comparison, told twice.
+    each is the other's others: that is one comparison, told twice. Two that are shown beside
+    others that are hidden are two comparisons: the hidden ones are among the others of both.
 
     Examples
     --------
     >>> rows = pl.DataFrame({"wave": ["1"] * 3, "item_id": ["a"] * 3, "group_by": ["kind"] * 3,
-    ...                      "group": ["x", "y", "z"], "p": [0.01, 0.02, 0.04]})
+    ...                      "group": ["x", "y", "z"], "p": [0.01, 0.02, 0.04],
+    ...                      "base": [9, 8, 7], "base_others": [15, 16, 17]})
     >>> adjusted(rows)["p_adjusted"].to_list()
     [0.03, 0.04, 0.04]
     """
     family, item = ["wave", "group_by"], ["wave", "group_by", "item_id"]
     given = pl.col("p").is_not_null()
-    twin = (given.sum().over(item) == 2) & (given.cum_sum().over(item) == 2)
+    # All others of the first are the second, and nobody else is among them.
+    whole = pl.col("base").filter(given).sum().over(item) == pl.col("base") + pl.col("base_others")
+    pair = (given.sum().over(item) == 2) & whole.fill_null(False)
+    twin = given & pair & (given.cum_sum().over(item) == 2)
     one = given & ~twin
     order = pl.when(one).then(pl.col("p")).rank("ordinal").over(family)
     many = one.sum().over(family)
@@ -204,9 +209,10 @@ def adjusted(rows: pl.DataFrame) -> pl.DataFrame:
     ).with_row_index("_row")
     ranked = marked.sort("p", nulls_last=True, maintain_order=True)
     held = ranked.with_columns(pl.col("_step").cum_max().over(family).alias("p_adjusted"))
-    first = pl.col("p_adjusted").min().over(item)
+    # Both have the same p but for the last digit, and what is corrected is never below it.
+    same = pl.max_horizontal(pl.col("p_adjusted").min().over(item), "p")
     return (
-        held.with_columns(pl.when("_twin").then(first).otherwise("p_adjusted").alias("p_adjusted"))
+        held.with_columns(pl.when("_twin").then(same).otherwise("p_adjusted").alias("p_adjusted"))
         .sort("_row")
         .with_columns((pl.col("p_adjusted") < SIGNIFICANT).alias("significant"))
         .drop("_row", "_step", "_twin")

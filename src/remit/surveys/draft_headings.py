@@ -32,6 +32,7 @@ OWN = re.compile(
 CUT = re.compile(
     r"(type|kind|sector) of (trust|organisation|provider|board|body)|best describes (you|your)"
     r"|(your|job|current) (role|position|title|region)|which region|what region|which trust"
+    r"|your (trust|organi[sz]ation|employer|provider|board|body)('?s)? (type|kind|sector)"
     r"|what is your role|which (type|kind|sector)"
 )
 WORDS = re.compile(

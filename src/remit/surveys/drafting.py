@@ -19,28 +19,27 @@ from remit.surveys.draft_headings import (
     OWN,
     RESPONDENT,
     ROLE,
-    UNIT,
     WAVE,
     WEIGHT,
     WORDS,
     YEAR,
 )
+from remit.surveys.draft_numbers import bounds, share_of_numbers
 from remit.surveys.draft_ticks import ticks_below_questions
+from remit.surveys.draft_units import same_unit, unit_column, unit_line
 from remit.surveys.reading.answers import ANSWER, INVALID
-from remit.surveys.reading.coding import answer_code, number_in, scale_codes
+from remit.surveys.reading.coding import answer_code, scale_codes
 from remit.surveys.reading.exports import Export
 
 _SEPARATORS = (";", "|", "\n", ",")
 _MOST_GROUPS, _MOST_OPTIONS = 60, 60
-_NO_ANSWERS = (-1.0, -9.0, -99.0, -999.0, 99.0, 999.0, 9999.0, 99999.0, 999999.0)
-_FAR = 20
-"""A number so many times the greatest of nearly all others is a slip or a code."""
 
 
 @dataclass(slots=True)
 class _Draft:
     respondent: list[str] = field(default_factory=list)
-    unit: list[str] = field(default_factory=list)
+    unit: dict[str, str] = field(default_factory=dict)
+    """The heading of the organisation in each export, and why it is taken for it."""
     weight: list[str] = field(default_factory=list)
     wave: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
@@ -100,6 +99,7 @@ def draft_questionnaire(
         wave = year[-1] if year else f"wave-{number}"
         waves.setdefault(wave, "from the file's name" if year else "no year is in the file's name")
         _gather(columns, export, wave)
+        _note_unit(draft, export)
     for question in columns.values():
         _decide(draft, question, scales)
     if draft.wave:
@@ -110,7 +110,7 @@ def draft_questionnaire(
     return "\n".join(_written(draft, name, waves, [one.file for one in exports])) + "\n"
 
 
-def _gather(columns: dict[str, _Question], export: Export, wave: str) -> dict[str, _Question]:
+def _gather(columns: dict[str, _Question], export: Export, wave: str) -> None:
     """The columns of an export, by their question, beside those of other waves."""
     for heading in ticks_below_questions(export):
         if not heading.question.strip():
@@ -127,19 +127,31 @@ def _gather(columns: dict[str, _Question], export: Export, wave: str) -> dict[st
             found.waves.append(wave)
         if heading.option and heading.option not in found.options:
             found.options.append(heading.option)
-    return columns
+
+
+def _note_unit(draft: _Draft, export: Export) -> None:
+    """The organisation of an export's respondents; its name beside its code is no question."""
+    columns = {}
+    for one in export.headings:
+        column = export.cells.to_series(one.place).str.strip_chars()
+        columns[one.said] = column.filter(column != "")
+    unit, why = unit_column(columns)
+    if unit:
+        draft.unit.setdefault(unit, why)
+        draft.beside += [one for one in same_unit(columns, unit) if one not in draft.beside]
 
 
 def _decide(draft: _Draft, question: _Question, scales: Mapping[str, Scale]) -> None:
     """What a column is, by its heading first and then by what stands in it."""
     heading, given, name = question.heading, question.given, plain(question.heading)
+    if heading in {*draft.unit, *draft.beside}:
+        return
     for pattern, where in (
         (RESPONDENT, draft.respondent),
         (WEIGHT, draft.weight),
         (WAVE, draft.wave),
-        (UNIT, draft.unit),
     ):
-        if pattern.match(name) and (where is draft.unit or not where):
+        if pattern.match(name) and not where:
             where.append(heading)
             return
     if RESPONDENT.match(name) or (OWN.match(name) and given.n_unique() <= 2):
@@ -155,8 +167,8 @@ def _decide(draft: _Draft, question: _Question, scales: Mapping[str, Scale]) -> 
         _add(draft, question, "scale", _scale_lines(scale), "its answers are codes without words")
     elif not _is_question(heading) and (OWN.match(name) or given.n_unique() < 2):
         draft.beside.append(heading)
-    elif len(given) and _share_of_numbers(given) >= (0.5 if NUMBERS.search(name) else 0.8):
-        _add(draft, question, "numeric", _bounds(given), "nearly all answers are numbers")
+    elif len(given) and share_of_numbers(given) >= (0.5 if NUMBERS.search(name) else 0.8):
+        _add(draft, question, "numeric", bounds(given), "nearly all answers are numbers")
     elif _parts_people(heading, given):
         draft.groups.append(heading)
     else:
@@ -210,7 +222,11 @@ def _decide_parts(draft: _Draft, question: _Question, scales: Mapping[str, Scale
 
 def _scale_lines(scale: str) -> list[str]:
     says = {"change": "increased", "yes": "yes"}.get(scale.split("-", maxsplit=1)[0], "agree")
-    return [f"scale: {scale}", f"says: {says}", "polarity: neither  # good, bad or neither?"]
+    return [
+        f"scale: {scale}",
+        f"says: {says}",
+        "polarity: neither  # guessed: is it good, bad or neither?",
+    ]
 
 
 def _add(draft: _Draft, asked: _Question, kind: str, lines: list[str], why: str) -> None:
@@ -245,30 +261,6 @@ def _scale_of(given: pl.Series, heading: str, scales: Mapping[str, Scale]) -> st
     best = max(fits, default=None)
     # Numbers alone are codes only where the question names what the scale is of.
     return best[-1] if best and (best[2] or not numbers) else ""
-
-
-def _share_of_numbers(given: pl.Series) -> float:
-    numbers = sum(number_in(text) is not None for text in given.to_list())
-    return numbers / len(given)
-
-
-def _bounds(given: pl.Series) -> list[str]:
-    """The range that is possible as far as the numbers themselves tell it."""
-    read = (number_in(text) for text in given.to_list())
-    values = sorted(value for value in read if value is not None)
-    usual = [value for value in values if value not in _NO_ANSWERS] or values
-    top = usual[min(len(usual) - 1, int(0.95 * len(usual)))]
-    lines = []
-    if min(usual) >= 0:
-        lines.append("least: 0")
-    codes = [
-        one for one in _NO_ANSWERS if one in values and (one < 0 <= min(usual) or one > 5 * top > 0)
-    ]
-    if codes:
-        lines.append(f"not_values: [{', '.join(f'{one:g}' for one in codes)}]")
-    if top > 0 and any(value > _FAR * top for value in usual):
-        lines.append(f"most: {_FAR * top:g}")
-    return lines
 
 
 def _separator(given: pl.Series) -> str:
@@ -310,7 +302,7 @@ def _written(
     yield f"source: {_quoted('Drafted from ' + ', '.join(files))}  # who asks, whom, since when"
     yield "respondent:  # guessed by the headings"
     yield f"  id: {_quoted(draft.respondent)}"
-    yield f"  unit: {_quoted(draft.unit)}  # the organisation; its respondents are no strangers"
+    yield unit_line(draft.unit)
     kinds = [one for one in draft.groups if KIND.search(plain(one))]
     roles = [one for one in draft.groups if ROLE.search(plain(one))]
     if roles:
@@ -331,7 +323,7 @@ def _written(
         yield f"  - {{id: {group}, name: {_quoted(title)}, columns: {_quoted([heading])}}}"
     if not draft.groups:
         yield "  []"
-    yield f"beside: {_quoted(draft.beside)}  # guessed: every row says the same"
+    yield f"beside: {_quoted(draft.beside)}  # guessed: of the tool, or told already"
     yield from scale_lines(draft.scales)
     yield "items:"
     yield from _items(draft, list(waves))

@@ -83,8 +83,10 @@ class SaidSurvey:
                 yield standing, heading, items
 
 
-def survey_findings(found: CountedSurvey) -> SaidSurvey:
+def survey_findings(found: CountedSurvey, comments: Sequence[str] | None = None) -> SaidSurvey:
     """Say what a survey finds.
+
+    ``comments`` are the lines on answers in words, where they are sorted by theme.
 
     Examples
     --------
@@ -99,7 +101,7 @@ def survey_findings(found: CountedSurvey) -> SaidSurvey:
         claim=_claim(found, [one.standing for one in items]),
         leads=least_base_words(found.min_base),
         items=items,
-        comments=tuple(_comments(now)),
+        comments=tuple(_comments(now) if comments is None else comments),
     )
 
 
@@ -254,5 +256,5 @@ def _gone(found: CountedSurvey) -> Iterator[SaidItem]:
 def _comments(now: Voices) -> Iterator[str]:
     told = [one for one in now.items if isinstance(one, CommentAnswers)]
     for one in told:
-        count = count_words(sum(map(bool, one.texts)), "comment")
-        yield f"“{one.wording}” {count}."
+        count = count_words(sum(bool(text.strip()) for text in one.texts), "answer")
+        yield f"“{one.wording}” {count} in words."

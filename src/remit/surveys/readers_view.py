@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,7 +94,9 @@ class ReadersView:
     hidden: Sequence[int]
     """The rows that are hidden everywhere."""
     here: Sequence[int] = ()
-    """The rows that are hidden in this table alone: their told sums stand in another one."""
+    """The rows that are hidden in this table alone, or in part: their told sums are shown."""
+    told: Mapping[int, Sequence[Columns]] = field(default_factory=dict)
+    """The sums that are shown of a row that is hidden in part; of others those of the ledger."""
     _known: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -177,7 +179,8 @@ class ReadersView:
                 every = [c for c in range(many) if c not in self.ledger.ticks]
                 rows.append({start + column: 1.0 for column in every})
             if row in self.here:
-                rows += [{start + column: 1.0 for column in told} for told in self.ledger.told]
+                sums = self.told.get(row, self.ledger.told)
+                rows += [{start + column: 1.0 for column in told} for told in sums]
         matrix = _sparse(rows, len(unknown) * many)
         return matrix, matrix @ self._truth()
 

@@ -131,6 +131,17 @@ def _hidden(
     return found
 
 
+def ticks_ledger(part: pl.DataFrame, least: int) -> Ledger:
+    """The base and the options of one item, each of which is ticked by some of the base.
+
+    >>> part = pl.DataFrame({"wave": "1", "item_id": "a", "group_by": "all", "group": "all",
+    ...                      "option": ["x", "y"], "base": 3, "n": [1, 2]})
+    >>> ticks_ledger(part, 2).counts.tolist()
+    [[1.0, 2.0, 3.0]]
+    """
+    return _ledger(part, least, ("base", "n"), frozenset())[0]
+
+
 def _ledger(
     part: pl.DataFrame, least: int, counts: Sequence[str], asked: frozenset[tuple[str, str, str]]
 ) -> tuple[Ledger, Aims]:
@@ -253,9 +264,9 @@ def _settled(ledger: Ledger, aims: Aims, out: Sequence[int], *, here: bool) -> l
     tries = 0
     while len(more) < len(rest):
         left = [n for n in rest if n not in more]
-        lone = [] if here else _alone(ledger, [*out, *more])
+        lone = [] if here else alone(ledger, [*out, *more])
         if lone:
-            more.append(_next(ledger, lone, (0, ledger.base), left))
+            more.append(next_out(ledger, lone, (0, ledger.base), left))
             continue
         wanted = [(n, columns, enough[n, columns]) for n in (*out, *more) for columns, _ in aims]
         view = ReadersView(ledger, out, more) if here else ReadersView(ledger, [*out, *more])
@@ -273,19 +284,42 @@ def _settled(ledger: Ledger, aims: Aims, out: Sequence[int], *, here: bool) -> l
             enough[row, columns] = min(enough[row, columns], every.width(row, columns))
             continue
         beside = [signs for signs in ledger.lines() if signs[row]]
-        more.append(_next(ledger, beside, (row, columns), left))
+        more.append(next_out(ledger, beside, (row, columns), left))
     return more
 
 
-def _alone(ledger: Ledger, hidden: Sequence[int]) -> list[Numbers]:
-    """The lines on which one row alone is hidden, so that the line tells it."""
+def alone(ledger: Ledger, hidden: Sequence[int]) -> list[Numbers]:
+    """The lines on which one row alone is hidden, so that the line tells it.
+
+    >>> rows = (("all", "all"), ("kind", "a"), ("kind", "b"))
+    >>> ledger = Ledger(rows, np.array([[5.0], [2.0], [3.0]]), (0,), 3)
+    >>> len(alone(ledger, [1])), len(alone(ledger, [1, 2]))
+    (1, 0)
+    """
     return [signs for signs in ledger.lines() if np.count_nonzero(signs[list(hidden)]) == 1]
 
 
-def _next(
+def next_out(
     ledger: Ledger, lines: Sequence[Numbers], told: tuple[int, Columns], others: Sequence[int]
 ) -> int:
-    """The row that is taken out next: on most of these lines, with such counts, the least."""
+    """The row that is taken out next: on most of these lines, with such counts, the least.
+
+    Parameters
+    ----------
+    ledger, lines
+        The counts, and what adds up with what is told.
+    told
+        A row that is told, and the columns that are.
+    others
+        The rows that may go.
+
+    Examples
+    --------
+    >>> rows = (("all", "all"), ("kind", "a"), ("kind", "b"), ("kind", "c"))
+    >>> ledger = Ledger(rows, np.array([[9.0], [2.0], [3.0], [4.0]]), (0,), 3)
+    >>> next_out(ledger, alone(ledger, [1]), (1, (0,)), [2, 3])
+    2
+    """
     bases, columns = ledger.bases(), list(told[1])
     near = [n for n in others if any(signs[n] for signs in lines)] or list(others)
 

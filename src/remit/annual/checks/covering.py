@@ -20,6 +20,7 @@ def uncovered(bank: Bank) -> Iterator[AnnualFault]:
                 yield AnnualFault(
                     "heading_uncovered", code, "", _WHERE,
                     f"{icb.name} has no finding under “{heading.name}” ({heading.id}). Write one.",
+                    heading.name,
                 )  # fmt: skip
         for duty in folder.year.duties:
             if not any(duty.id in one.duties for one in mine):

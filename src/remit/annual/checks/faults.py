@@ -24,10 +24,23 @@ KINDS: Final[dict[Kind, str]] = {
     "phrase_above_evidence": "A phrase claims more than the characteristics of its evidence.",
     "concern_dropped": "A concern of last year is not closed, continued or dropped with a reason.",
     "words_differ": "The same evidence has words of different rungs at two ICBs.",
-    "no_source": "A finding has no evidence, or an item of evidence has no source.",
+    "no_source": "A finding has no evidence, or speaks of performance and holds no figure; or an "
+    "item of evidence, or an amount in a text, has no source.",
     "sentence_without_finding": "A sentence of a letter rests on no finding.",
 }
 """Kind → what it means."""
+MARKS: Final[dict[Kind, str]] = {
+    "duty_uncovered": "duty without a finding",
+    "heading_uncovered": "heading without a finding",
+    "figure_differs": "other figure",
+    "figure_outside_year": "figure of another year",
+    "phrase_above_evidence": "phrase above its evidence",
+    "concern_dropped": "concern not answered",
+    "words_differ": "other words for the same evidence",
+    "no_source": "no source",
+    "sentence_without_finding": "no finding",
+}
+"""Kind → what is said beside a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +52,5 @@ class AnnualFault:
     finding: str
     where: str
     message: str
+    said: str = ""
+    """The sentence or the heading of a letter at which it stands, where it is one."""

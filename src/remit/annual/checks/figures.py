@@ -43,8 +43,8 @@ def figures_in_order(bank: Bank) -> Iterator[AnnualFault]:
         found = [bank.folder.findings.get(name) for name in statement.findings]
         linked = [one.record for one in found if one]
         where = f"{letter.file}, line {statement.line}"
-        if linked:
-            yield from _of_text(bank, linked, statement.text, where, code)
+        for fault in _of_text(bank, linked, statement.text, where, code) if linked else ():
+            yield replace(fault, said=statement.text)
 
 
 def thawed(bank: Bank, differing: Iterable[Differing]) -> Iterator[AnnualFault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from remit.annual.bank import Bank, Weighed
@@ -39,7 +40,8 @@ def above_evidence(bank: Bank) -> Iterator[AnnualFault]:
             rung = rung_of(ladder, found.record.phrase) if found else None
             if found and rung:
                 for used in _other_rungs(bank, found.record, statement.text, rung):
-                    yield from _fault(bank, found.record, used, where, code)
+                    for fault in _fault(bank, found.record, used, where, code):
+                        yield replace(fault, said=statement.text)
 
 
 def _other_rungs(bank: Bank, finding: AnnualFinding, text: str, rung: Rung) -> Iterator[Used]:

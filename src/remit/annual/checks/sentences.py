@@ -2,49 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from remit.annual.bank import Bank
 from remit.annual.checks.faults import AnnualFault
-from remit.annual.letters import LetterText, Statement, alike, standing_words
-from remit.annual.standing import standing_sentences
+from remit.annual.letters import Statement, alike, standing_words
+from remit.annual.standing import standing_sentences, unrecorded_sentences
 from remit.words.nearest import did_you_mean
+
+_UNRECORDED = (
+    "is a standing sentence that the records do not bear out: they hold no such view, reply, day "
+    "or concern. Record it, or take the sentence out."
+)
+_BARE = (
+    "names no finding. Put it in square brackets after the sentence, or after each part that a "
+    "semicolon joins; or take the sentence out."
+)
 
 
 def without_finding(bank: Bank) -> Iterator[AnnualFault]:
     """Statements of letters that name no finding, or one that is not there."""
+    unrecorded = unrecorded_sentences(bank.folder)
     for code, letter in bank.folder.letters.items():
         standing = standing_words(standing_sentences(bank.folder, code))
         headings = standing_words(one.name for one in bank.folder.year.headings)
         for statement in letter.statements:
             if alike(statement.text) not in standing | headings:
-                yield from _of_statement(bank, code, letter, statement)
+                for why, name in _of_statement(bank, code, statement, unrecorded):
+                    yield AnnualFault(
+                        "sentence_without_finding", code, name,
+                        f"{letter.file}, line {statement.line}",
+                        f"“{_short(statement.text)}” {why}", statement.text,
+                    )  # fmt: skip
 
 
 def _of_statement(
-    bank: Bank, code: str, letter: LetterText, statement: Statement
-) -> Iterator[AnnualFault]:
-    where = f"{letter.file}, line {statement.line}"
-    said = f"“{_short(statement.text)}”"
+    bank: Bank, code: str, statement: Statement, unrecorded: re.Pattern[str]
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with a statement, and the finding that it names."""
     if not statement.findings:
-        yield AnnualFault(
-            "sentence_without_finding", code, "", where,
-            f"{said} names no finding. Put it in square brackets after the sentence, or after "
-            "each part that a semicolon joins; or take the sentence out.",
-        )  # fmt: skip
+        yield (_UNRECORDED if unrecorded.fullmatch(alike(statement.text)) else _BARE), ""
     for name in statement.findings:
         found = bank.folder.findings.get(name)
         if found is None:
             near = did_you_mean(name, bank.folder.findings)
-            yield AnnualFault(
-                "sentence_without_finding", code, name, where,
-                f"{said} names {name}, and there is no such finding.{near}",
-            )  # fmt: skip
+            yield f"names {name}, and there is no such finding.{near}", name
         elif found.record.icb != code:
-            yield AnnualFault(
-                "sentence_without_finding", code, name, where,
-                f"{said} names {name}, which is about {found.record.icb}.",
-            )  # fmt: skip
+            yield f"names {name}, which is about {found.record.icb}.", name
 
 
 def _short(text: str) -> str:

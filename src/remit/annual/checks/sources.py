@@ -13,7 +13,7 @@ from remit.words.nearest import did_you_mean
 
 
 def without_source(bank: Bank) -> Iterator[AnnualFault]:
-    """Findings without evidence, and evidence without a source."""
+    """Findings without evidence, those on performance without a figure, evidence without source."""
     for placed in bank.folder.findings.values():
         yield from _of_finding(bank, placed)
 
@@ -35,9 +35,11 @@ def _of_finding(bank: Bank, placed: PlacedRecord[AnnualFinding]) -> Iterator[Ann
             item = folder.evidence[name]
             yield AnnualFault("no_source", one.icb, one.id, item.where, f"{name}: {lacking}")
     if _wants_figure(bank, one):
+        heading = folder.year.heading(one.heading)
         yield _fault(
             placed,
-            "It speaks of performance and holds no figure. Add one, or say in "
+            f"It stands under “{heading.name if heading else one.heading}”, a heading of "
+            "performance, and holds no figure. Add one to its `evidence`, or say in "
             "`no_figure_because` why none exists.",
         )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from remit.files.delimited import unmarked
-from remit.files.records import decoded, records, separators_in, without_blanks
+from remit.files.records import decoded, records, separator_of_list, without_blanks
 from remit.files.sheet_marks import Range, SheetMarks
 from remit.model.errors import AskError, FileError
 
@@ -122,7 +122,7 @@ def _csv_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
         raise AskError(f"{path}: this is no text; save it as CSV (UTF-8) or as .xlsx")
     if text.lstrip().startswith(_RICH_TEXT):
         raise AskError(f"{path}: this is rich text (RTF); save it as CSV (UTF-8) or as .xlsx")
-    for line, cells in records(text, separators_in(text)[0]):
+    for line, cells in records(text, separator_of_list(text)):
         if isinstance(cells, str):
             account.damaged.append(("", line, cells))
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.annual.options import FolderArgument
+from remit.cli.annual.options import FolderArgument, checked, struck_words
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.options import StoreOption
 from remit.cli.output import say, say_if_sample
@@ -36,22 +36,15 @@ def check(
     With a store the frozen figures are held against it, and evidence may use figures of it that
     are not frozen.
     """
-    from remit.annual.checks import check_assessment
-    from remit.annual.folder import read_assessment
     from remit.annual.outputs import write_faults
+    from remit.annual.personal import without_people
 
-    read = read_assessment(folder)
-    if store is None:
-        faults = check_assessment(read)
-    else:
-        from remit.annual.from_store import held_against
-        from remit.store import Store
-
-        with Store.open(store, read_only=True, must_exist=True) as held:
-            read, differing = held_against(held, read)
-        faults = check_assessment(read, differing)
+    read, faults = checked(folder, store)
     _say_read(read)
     _say_faults(faults)
+    _say_views(read)
+    if places := without_people(read).places:
+        say(f"In what is passed on, {struck_words(places, 'are')}.")
     if out is not None:
         write_faults(read, faults, out)
         say(f"Written to {out}: faults.csv, coverage.csv.")
@@ -94,3 +87,25 @@ def _say_faults(faults: Sequence[AnnualFault]) -> None:
         say(f"  {one.icb}, {one.where}: {one.message}")
     if len(faults) > _SHOWN:
         say(f"  and {len(faults) - _SHOWN:,} more; --out writes all of them")
+
+
+def _say_views(read: AnnualFolder) -> None:
+    """Say whose views are asked and not recorded, those that the law wants first."""
+    from remit.annual.views import missing_views
+    from remit.words.sentences import listed
+
+    lacking: dict[tuple[bool, str], list[str]] = {}
+    for code in read.icbs:
+        for one in missing_views(read, code):
+            lacking.setdefault((one.by_law, one.body), []).append(code)
+    for by_law, said in (
+        (True, "The law wants views that are not recorded"),
+        (False, "Other views that are asked and not recorded"),
+    ):
+        bodies = [
+            f"{body} ({', '.join(codes)})"
+            for (law, body), codes in lacking.items()
+            if law == by_law
+        ]
+        if bodies:
+            say(f"{said}: of {listed(bodies)}.")

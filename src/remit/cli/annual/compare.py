@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from remit.cli.annual.options import struck_and_told
 from remit.cli.output import say, say_if_sample
 
 
@@ -22,13 +23,15 @@ def compare(
     Rungs of the ladder are compared and no scores. What was said of an ICB that merged is held
     against what is said of each that has its work; so are its open concerns.
     """
-    from remit.annual.carrying import carried
+    from remit.annual.answers import answers_between, counts_of, left_open
     from remit.annual.folder import read_assessment
     from remit.annual.outputs import write_comparison
+    from remit.annual.personal import without_people
     from remit.annual.rollup import compare_years
     from remit.words.sentences import count_words
 
-    before, this = read_assessment(last), read_assessment(now)
+    before = without_people(read_assessment(last)).folder
+    this = struck_and_told(read_assessment(now)).folder
     rows = compare_years(before, this)
     for said in ("again", "higher", "lower", "in other words", "new", "not again"):
         if count := sum(one.said == said for one in rows):
@@ -37,9 +40,10 @@ def compare(
         if one.said in {"again", "higher", "lower"}:
             whose = f" (from {one.from_icb})" if one.from_icb else ""
             say(f"  {one.icb}{whose}, {one.heading}: {one.last_rung} → {one.rung}")
-    concerns = carried(before, this)
-    open_still = sum(one.became is None for one in concerns)
-    say(f"Last year's concerns: {len(concerns)}; not yet answered: {open_still}.")
+    concerns = answers_between(before, this)
+    say(f"Last year's concerns: {counts_of(concerns)}.")
+    for said in left_open(concerns):
+        say(f"  {said}")
     if out is not None:
         write_comparison(this, rows, concerns, out)
         say(f"Written to {out}: compare.csv, concerns.csv.")

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.annual.options import FolderArgument, OutFolder, say_names
+from remit.cli.annual.options import (
+    FolderArgument,
+    OutFolder,
+    checked,
+    say_names,
+    to_pass_on,
+)
+from remit.cli.exit_codes import DONE_WITH_FINDINGS
+from remit.cli.options import StoreOption, check_choice
 from remit.cli.output import say, say_if_sample
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.annual.folder import AnnualFolder
@@ -21,27 +30,35 @@ def letter(
     icb: Annotated[
         list[str] | None, typer.Option("--icb", help="One ICB's code; repeatable. All without it.")
     ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Write the letter of each ICB: as a page to print, as Word, and as text to edit.
 
     A letter in `letters/` is taken as people wrote it. Where there is none a first one is made of
     the findings by the template of the year: put its text into `letters/` and edit it there. Each
     sentence leads to its finding, and that to its evidence, counter-evidence, dissent and replies.
-    """
-    from remit.annual.folder import read_assessment
-    from remit.annual.letter import letter_of
-    from remit.cli.options import check_choice
+    Names of people are struck.
 
-    read = read_assessment(folder)
+    A letter in which `remit annual check` finds a fault is written as a draft, with each fault on
+    top and at its place, and the command ends with 1. With a store figures are held against it.
+    """
+    from remit.annual.letter import letters_of
+
+    read, faults = checked(folder, store)
     codes = [check_choice(one.upper(), list(read.icbs), "--icb") for one in icb or read.icbs]
-    letters = [letter_of(read, code) for code in codes]
+    read, faults = to_pass_on(read, faults)
+    letters = letters_of(read, codes, faults)
     _write(read, letters, out)
     for one in letters:
         made = "a first one, from the findings" if one.is_first else f"from {one.text.file}"
-        say(f"{one.code}, {one.name}: {made}.")
+        state = f"; a draft, with {count_words(len(one.faults), 'fault')}" if one.faults else ""
+        say(f"{one.code}, {one.name}: {made}{state}.")
     say(f"Written to {out}; begin with {out / 'index.html'}.")
     say_names(read)
     say_if_sample(read.head.fictional, "the ICBs and findings of this assessment are")
+    if any(one.faults for one in letters):
+        say(f"Drafts are not to be sent; see remit annual check {folder}", err=True)
+        raise typer.Exit(DONE_WITH_FINDINGS)
 
 
 def _write(read: AnnualFolder, letters: list[AnnualLetter], out: Path) -> None:
@@ -58,7 +75,7 @@ def _write(read: AnnualFolder, letters: list[AnnualLetter], out: Path) -> None:
     check_folder(out)
     try:
         with fresh_folder(out.resolve()) as fresh:
-            write_letter_pages(read, [one.code for one in letters], fresh)
+            write_letter_pages(read, letters, fresh)
             (fresh / "word").mkdir()
             documents = [f"word/{one.code}.docx" for one in letters]
             for one, name in zip(letters, documents, strict=True):

@@ -41,8 +41,9 @@ def new(
 
     With last year's folder its open concerns come along, each under every ICB that has the work
     of the ICB it was about. With a store the figures of the year are frozen, and those that changed
-    beyond chance are proposed as evidence, for each ICB and heading. A file that is there already
-    is never written over.
+    beyond chance are proposed as evidence, for each ICB and heading, with the two groups of people
+    (by deprivation, age, ethnicity) that are furthest apart. A file that is there already is never
+    written over.
     """
     from remit.annual.starting import new_files
     from remit.annual.years import load_year
@@ -53,7 +54,7 @@ def new(
     named = _named(declared, region, icb or [])
     icbs = [AssessedIcb(code=one.code, name=one.name_on(declared.ends)) for one in named]
     concerns = _carried(last_year, icbs)
-    figures = _frozen(store, declared, [one.code for one in icbs], as_at)
+    figures, without = _frozen(store, declared, [one.code for one in icbs], as_at)
     evidence = _proposed(figures, declared)
     _write(
         folder,
@@ -69,10 +70,13 @@ def new(
         ),
     )
     if store:
+        everybody = sum(not one.cut for one in figures)
+        changed = sum(not one.cut for one in evidence)
         say(
-            f"{count_words(len(figures), 'figure')} frozen; "
-            f"{count_words(len(evidence), 'figure')} that changed beyond chance proposed."
+            f"{count_words(everybody, 'figure')} frozen; "
+            f"{count_words(changed, 'figure')} that changed beyond chance proposed."
         )
+        _say_groups(declared, figures, without)
     if last_year:
         say(f"{count_words(len(concerns), 'open concern')} of last year to answer.")
     if declared.guidance_note:
@@ -82,15 +86,34 @@ def new(
 
 def _frozen(
     store: Path | None, year: AnnualYear, codes: list[str], as_at: str | None
-) -> list[FrozenFigure]:
-    """The figures of the year, where a store is named."""
+) -> tuple[list[FrozenFigure], tuple[str, ...]]:
+    """The figures of the year, those of groups beside what changed; ICBs that have no groups."""
     if store is None:
-        return []
-    from remit.annual.from_store import frozen_figures
+        return [], ()
+    from remit.annual.from_store import changed_beyond_chance, frozen_figures
+    from remit.annual.groups import group_figures
     from remit.store import Store
 
+    day = parse_day(as_at, "--as-at")
     with Store.open(store, read_only=True, must_exist=True) as held:
-        return frozen_figures(held, codes, year, as_at=parse_day(as_at, "--as-at"))
+        figures = frozen_figures(held, codes, year, as_at=day)
+        groups = group_figures(held, changed_beyond_chance(figures), year, as_at=day)
+    return [*figures, *groups.figures], groups.without
+
+
+def _say_groups(year: AnnualYear, figures: list[FrozenFigure], without: tuple[str, ...]) -> None:
+    """Say how many figures of groups stand beside what changed, and of whom there are none."""
+    from remit.words.sentences import count_words, listed
+
+    count = sum(bool(one.cut) for one in figures)
+    names = listed([one.name for one in year.inequality], "or")
+    if count:
+        say(f"{count_words(count, 'figure')} by {names} beside them, now and a year before.")
+    if without:
+        say(
+            f"The store has no figures by {names} of what changed for {listed(without)}: nothing "
+            "is proposed on inequality beside it."
+        )
 
 
 def _proposed(figures: list[FrozenFigure], year: AnnualYear) -> list[Evidence]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.annual.options import FolderArgument, OutFolder, say_names
+from remit.cli.annual.options import FolderArgument, OutFolder, checked, say_names, to_pass_on
+from remit.cli.exit_codes import DONE_WITH_FINDINGS
+from remit.cli.options import StoreOption
 from remit.cli.output import say, say_if_sample
 
 if TYPE_CHECKING:
@@ -23,20 +25,26 @@ def rollup(
             "--last-year", help="Last year's folder; that which assessment.yaml names without it."
         ),
     ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Write the regional or national summary: each sentence is a finding and leads to it.
 
     Nothing is written by hand, so that the same findings give the same files to the byte. Counts
     are by heading and rung of the ladder; with last year's folder it says what was said of whom
-    two years running, also of ICBs that have merged.
+    two years running, also of ICBs that have merged. What became of last year's concerns stands
+    below. Names of people are struck. Where `remit annual check` finds faults the summary is a
+    draft and says so, and the command ends with 1.
     """
     from remit.annual.folder import read_assessment
+    from remit.annual.personal import without_people
     from remit.annual.rollup import roll_up
     from remit.words.sentences import count_words
 
-    read = read_assessment(folder)
+    read, faults = checked(folder, store)
     before = last_year or (folder / read.head.last_year if read.head.last_year else None)
-    rolled = roll_up(read, read_assessment(before) if before else None)
+    last = without_people(read_assessment(before)).folder if before else None
+    read, faults = to_pass_on(read, faults)
+    rolled = roll_up(read, last, faults=len(faults))
     _write(rolled, out)
     say(f"{read.year.name}: {count_words(len(rolled.findings), 'finding')}.")
     for rung in read.ladder.rungs:
@@ -48,6 +56,10 @@ def rollup(
     say(f"Written to {out}; begin with {out / 'index.html'}.")
     say_names(read)
     say_if_sample(read.head.fictional, "the ICBs and findings of this assessment are")
+    if faults:
+        told = count_words(len(faults), "fault")
+        say(f"A draft, with {told}; see remit annual check {folder}", err=True)
+        raise typer.Exit(DONE_WITH_FINDINGS)
 
 
 def _write(rolled: RollUp, out: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
-from remit.cli.output import say
+from remit.cli.output import say, say_if_sample
 
 if TYPE_CHECKING:
     from remit.practice.deviants.outcomes import Outcomes
@@ -63,6 +63,7 @@ def effect(
     written = write_spread(out, found, panel, answer, sources=[outcomes.source, adoptions.source])
     _say_answer(answer, found.left_out)
     say(f"Written: {', '.join(map(str, written))}.")
+    say_if_sample(outcomes.fictional)
     raise typer.Exit(DONE_WITH_FINDINGS if found.untold or adoptions.rejections else DONE)
 
 

@@ -6,11 +6,15 @@ import typer
 
 from remit.cli.practice.effect import effect
 from remit.cli.practice.pages import pages
+from remit.cli.practice.register import check, new, spread
 
 practices_app = typer.Typer(
-    help="Practices that spread, and who does better for long: effects and pages.",
+    help="Practices: a register of them, who has which, whether one did any good, and pages.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+practices_app.command("new")(new)
+practices_app.command("check")(check)
+practices_app.command("spread")(spread)
 practices_app.command("effect")(effect)
 practices_app.command("pages")(pages)

@@ -12,6 +12,7 @@ from remit.cli.survey.options import (
     WaveOption,
     answers_in,
     say_rejections,
+    say_unknown_units,
 )
 
 
@@ -40,6 +41,7 @@ def check(
         for item in read.questionnaire.items:
             if item.id not in found:
                 say(f"  not asked: {item.wording[-1].text}")
+    say_unknown_units(read)
     if not read.rejections:
         say("No row and no cell is left out.")
         return

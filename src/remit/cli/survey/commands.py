@@ -8,6 +8,7 @@ from remit.cli.survey.check import check
 from remit.cli.survey.compare import compare
 from remit.cli.survey.new import new
 from remit.cli.survey.report import report
+from remit.cli.survey.staff import staff
 from remit.cli.survey.tables import tables
 from remit.cli.survey.themes import themes
 
@@ -22,3 +23,4 @@ survey_app.command("tables")(tables)
 survey_app.command("compare")(compare)
 survey_app.command("report")(report)
 survey_app.command("themes")(themes)
+survey_app.command("staff")(staff)

@@ -87,6 +87,25 @@ def counted_with(
     return found
 
 
+def say_unknown_units(read: SurveyRead) -> None:
+    """Say of which waves nothing tells the organisation that a respondent speaks for."""
+    from remit.words.sentences import listed
+
+    unknown = [one.wave.id for one in read.waves if one.units is None]
+    if not unknown:
+        return
+    named = read.questionnaire.respondent.unit
+    why = (
+        f"no column is named {listed(list(map(repr, named)), 'or')}"
+        if named
+        else "the questionnaire names no column of it (unit, under respondent)"
+    )
+    say(
+        f"{listed(unknown)}: which organisation a respondent speaks for is not known: {why}. "
+        "Several of one count as strangers, and quotes carry neither role nor kind."
+    )
+
+
 def say_rejections(read: SurveyRead, where: str = "") -> None:
     """The first rows and cells that are not counted, with the line and the reason."""
     say_cells(read.rejections, where)

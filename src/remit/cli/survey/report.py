@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say, say_if_sample
 from remit.cli.survey.options import (
     AskedOption,
@@ -18,6 +19,7 @@ from remit.cli.survey.options import (
     answers_in,
     counted_with,
     groups_there,
+    say_cells,
     say_rejections,
 )
 
@@ -48,7 +50,8 @@ def report(
 
     "Fell" and "rose" are said only of changes that chance does not explain. Groups below the least
     base are not shown, nor what would give them away. The tables stand in data. The spreadsheet
-    and the document need the extra packs.
+    and the document need the extra packs. Ends with 1 where a row, a cell or a coder's code is left
+    out.
     """
     from remit.pages.frame.folders import check_folder
     from remit.surveys.findings import survey_findings
@@ -69,8 +72,13 @@ def report(
     if read.rejections:
         say(f"{count_words(len(read.rejections), 'row or cell', 'rows and cells')} left out:")
         say_rejections(read, "; see data/rejections.csv")
+    if themes is not None and themes.coding.rejections:
+        say("Not every code is counted:")
+        say_cells(themes.coding.rejections, "; see data/comments/rejections.csv")
     say(f"{count_words(count, 'page')} written to {out}; begin with {out / 'index.html'}.")
     say_if_sample(read.fictional)
+    if read.rejections or (themes is not None and themes.coding.rejections):
+        raise typer.Exit(DONE_WITH_FINDINGS)
 
 
 _OFFERED = (("Spreadsheet (xlsx)", "survey.xlsx"), ("Document (docx)", "survey.docx"))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from remit.annual.answers import counts_of, left_open, replies_in_words
 from remit.annual.bank import Bank
 from remit.annual.folder import AnnualFolder
-from remit.annual.letter import AnnualLetter, findings_of, letter_of
+from remit.annual.gaps import SELECTED, GroupGap, figure_and_base, gaps_of_icb
+from remit.annual.letter import AnnualLetter, findings_of
 from remit.annual.rows import PlacedRecord
 from remit.model.annual_records import AnnualFinding, Evidence, Reply
 from remit.pages.frame.file_pages import FileLink, FilePage
 from remit.words.days import span_words
 from remit.words.figures import published_words
-from remit.words.sentences import count_words, listed
+from remit.words.sentences import count_words, listed, sentence_case
 
 _KINDS = {
     "figure": "Figure",
@@ -58,8 +60,10 @@ class IcbLine:
     letter: FileLink
     findings: FileLink
     said: str
-    open_concerns: str
+    concerns: str
+    left_open: list[str]
     replies: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class AnnualHome:
     about: str
     claim: str
     leads: str
+    drafts: str
     icbs: tuple[IcbLine, ...]
 
 
@@ -83,26 +88,37 @@ def findings_page(code: str) -> FilePage:
     return FilePage(f"findings/{code}.html")
 
 
-def annual_home(folder: AnnualFolder) -> AnnualHome:
+def annual_home(folder: AnnualFolder, letters: Sequence[AnnualLetter]) -> AnnualHome:
     """The first page: whom the letters are to, and what they say in one line each.
 
     Examples
     --------
-    >>> annual_home(read_assessment(Path("north"))).title  # doctest: +SKIP
+    >>> annual_home(folder, letters_of(folder, folder.icbs)).title  # doctest: +SKIP
     'Annual assessments 2024/25'
     """
     count = count_words(len(folder.findings), "finding")
+    drafts = sum(bool(one.faults) for one in letters)
     evidence = count_words(len(folder.evidence), "item of evidence", "items of evidence")
     return AnnualHome(
         title=f"Annual assessments {folder.year.name}",
         about=f"{count_words(len(folder.icbs), 'integrated care board')} · {folder.year.issuer}",
         claim=f"{count} on {evidence}.",
+        drafts=_drafts(drafts, len(letters)),
         leads=" ".join(filter(None, ("Nobody is scored or ranked.", folder.year.guidance_note))),
-        icbs=tuple(_icb(folder, code) for code in folder.icbs),
+        icbs=tuple(_icb(folder, one) for one in letters),
     )
 
 
-def _icb(folder: AnnualFolder, code: str) -> IcbLine:
+def _drafts(drafts: int, letters: int) -> str:
+    """How many letters are drafts; blank for none."""
+    if not drafts:
+        return ""
+    verb = "is a draft" if drafts == 1 else "are drafts"
+    return f"{drafts} of {count_words(letters, 'letter')} {verb}, not to be sent."
+
+
+def _icb(folder: AnnualFolder, letter: AnnualLetter) -> IcbLine:
+    code = letter.code
     mine = findings_of(folder, code)
     counts = [
         count_words(sum(one.direction == name for one in mine), word, plural)
@@ -112,35 +128,17 @@ def _icb(folder: AnnualFolder, code: str) -> IcbLine:
             ("concern", "concern", "concerns"),
         )
     ]
-    concerns = [one.record for one in folder.concerns if one.record.icb == code]
-    carried = sum(one.became == "continued" for one in concerns)
-    closed = sum(one.became == "closed" for one in concerns)
-    told = f"{closed} closed, {carried} continued, of {len(concerns)}" if concerns else "none"
     replies = [one.record for one in folder.replies if one.record.icb == code]
     return IcbLine(
         code,
         FileLink(folder.icbs[code].name, letter_page(code)),
         FileLink(count_words(len(mine), "finding"), findings_page(code)),
         listed(counts),
-        told,
+        counts_of(letter.answers),
+        left_open(letter.answers),
         replies_in_words([one.outcome for one in replies]),
+        f"draft, {count_words(len(letter.faults), 'fault')}" if letter.faults else "no fault found",
     )
-
-
-def replies_in_words(outcomes: list[str]) -> str:
-    """How many replies of a round of factual accuracy had which outcome.
-
-    >>> replies_in_words(["refused", "accepted", "accepted"])
-    '2 accepted, 1 refused'
-    """
-    names = ("accepted", "corrected", "refused", "open")
-    told = [f"{outcomes.count(name)} {name}" for name in names if name in outcomes]
-    return ", ".join(told) or "none"
-
-
-def letter_view(folder: AnnualFolder, code: str) -> AnnualLetter:
-    """The letter of an ICB; the same as its document."""
-    return letter_of(folder, code)
 
 
 def finding_views(folder: AnnualFolder, code: str) -> Iterator[FindingView]:
@@ -181,7 +179,7 @@ def _in_words(bank: Bank, item: Evidence) -> tuple[str, str]:
 
 
 def _figure(bank: Bank, item: Evidence) -> tuple[str, str]:
-    """A figure with its change, and beside it the groups of the same metric and period."""
+    """A figure with its change, and where it was read."""
     stored = bank.stored(item)
     if stored is None:
         return f"{item.metric}, {item.period}: {item.value}", "not among the stored figures"
@@ -190,13 +188,52 @@ def _figure(bank: Bank, item: Evidence) -> tuple[str, str]:
     said = f"{one.name or one.metric}, {period}: {published_words(one.value, one.unit)}"
     if one.signal in _SIGNALS:
         said += f", {_SIGNALS[one.signal]}"
-    groups = [
-        f"{other.cut} {published_words(other.value, other.unit)}"
-        for other in bank.periods_of(item)
-        if other.cut
-        and other.cut != one.cut
-        and (other.period_start, other.period_end) == (one.period_start, one.period_end)
-    ]
-    if groups:
-        said += f"; by group: {'; '.join(groups)}"
     return said, f"{one.source_file}, line {one.source_line}; as known on {one.vintage or 'no day'}"
+
+
+@dataclass(frozen=True, slots=True)
+class GapTable:
+    """The groups of a figure as a table, and what they say."""
+
+    id: str
+    name: str
+    said: str
+    rows: tuple[tuple[str, str, str], ...]
+    """Each group, its figure with its base now, and a year before."""
+
+
+@dataclass(frozen=True, slots=True)
+class InequalityPart:
+    """Inequality beside the figures of an ICB: what is said on top, and a table a figure."""
+
+    said: str
+    tables: tuple[GapTable, ...]
+
+
+def inequality_part(folder: AnnualFolder, code: str) -> InequalityPart | None:
+    """Inequality beside performance, for one ICB; None where its findings rest on no figure."""
+    bank = Bank(folder)
+    gaps = gaps_of_icb(bank, code)
+    if gaps:
+        tables = tuple(_table(gap, number) for number, gap in enumerate(gaps, start=1))
+        return InequalityPart(SELECTED, tables)
+    items = [
+        item.record
+        for one in folder.of_icb(code)
+        for item in folder.held(one.record, (*one.record.evidence, *one.record.counter))
+    ]
+    if any(item.kind == "figure" for item in items):
+        return InequalityPart("No figures of groups of people are held beside these figures.", ())
+    return None
+
+
+def _table(gap: GroupGap, number: int) -> GapTable:
+    rows = tuple(
+        (
+            one.group,
+            figure_and_base(one.now),
+            figure_and_base(one.before) if one.before else "not held",
+        )
+        for one in gap.groups
+    )
+    return GapTable(f"groups-{number}", sentence_case(gap.name), gap.said, rows)

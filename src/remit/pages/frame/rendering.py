@@ -14,12 +14,14 @@ from remit.pages.frame.links import Link, MenuEntry, Page, PageKind, PageLinks
 class Site:
     """What all pages of a site share.
 
-    ``periods`` are labels, oldest first.
+    ``periods`` are labels, oldest first; ``own`` says that what it shows was gathered by
+    whoever made it, such as the answers of a survey, and was published by nobody.
     """
 
     periods: tuple[str, ...]
     fictional: bool
     version: str
+    own: bool = False
 
     @property
     def latest(self) -> str:

@@ -40,7 +40,7 @@ def write_practice_pages(of: PracticePages, folder: Path) -> int:
     27
     """
     fictional = of.peers.fictional or of.deviants.outcomes.fictional
-    site = Site((), fictional, version("remit"))
+    site = Site((), fictional, version("remit"), own=True)
     files = [
         (f"{name}.csv", FilePage(f"{'peers' if at < 2 else 'deviants'}/{name}.csv"))
         for at, name in enumerate(TABLES)

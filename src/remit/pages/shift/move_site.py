@@ -50,7 +50,7 @@ def write_move_pages(found: MoveResult, folder: Path, files: Sequence[str] = ())
     --------
     >>> write_move_pages(found, Path("move"), ["years.csv"])  # doctest: +SKIP
     """
-    site = Site((), found.model.trust.fictional, version("remit"))
+    site = Site((), found.model.trust.fictional, version("remit"), own=True)
     given: dict[str, Any] = {
         "view": move_view(found), "found": found, "files": files, "how": HOW,
         "years": year_rows(found.years), "strands": strand_rows(found),

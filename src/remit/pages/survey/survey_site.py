@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from remit.pages.frame.file_pages import FileLink, FilePage
 from remit.pages.frame.rendering import Site
 from remit.pages.frame.small_sites import PageMade, write_small_site
-from remit.pages.survey.comments_view import COMMENTS, comments_page
+from remit.pages.survey.comments_view import COMMENTS
 from remit.pages.survey.survey_view import item_views, survey_parts
 from remit.surveys.asked import asked_differences, asked_items, group_lines
 from remit.surveys.findings import survey_findings
 from remit.surveys.method import METHOD_CLAIM, method_note
-from remit.surveys.themes.themed import SHOWN, ThemedSurvey, theme_frames
+from remit.surveys.themes.said import said_comments
+from remit.surveys.themes.themed import SHOWN, ThemedSurvey
 from remit.surveys.writing import CountedSurvey
 
 HOME = FilePage("index.html", "What people say")
@@ -49,14 +50,15 @@ def write_survey_pages(
     >>> write_survey_pages(found, Path("survey"))  # doctest: +SKIP
     9
     """
-    site = Site((), found.read.fictional, version("remit"))
+    site = Site((), found.read.fictional, version("remit"), own=True)
     files = [(words, FilePage(name)) for words, name in offered]
     files += [(f"{name}.csv", FilePage(f"data/{name}.csv")) for name in found.frames]
     if themes is not None:
         files += [
             (f"comments: {name}.csv", FilePage(f"data/comments/{name}.csv")) for name in SHOWN
         ]
-    said = survey_findings(found)
+    comments = said_comments(themes, found) if themes is not None else None
+    said = survey_findings(found, comments.lines if comments else None)
     asked = found.read.questionnaire
     questions = {
         "asked": asked_items(asked),
@@ -75,7 +77,7 @@ def write_survey_pages(
             },
         ),
         *((one.page, "survey_item", {"view": one}) for one in item_views(found, said)),
-        *_of_comments(found, themes),
+        *([(COMMENTS, "survey_comments", {"view": comments})] if comments else []),
         (QUESTIONS, "survey_questionnaire", questions),
         (METHOD, "survey_method", {"claim": METHOD_CLAIM, "note": method_note(found)}),
         (ACCESSIBILITY, "survey_accessibility", {}),
@@ -85,9 +87,3 @@ def write_survey_pages(
     return write_small_site(
         site, pages, folder, menu=menu, named=_NAMED, files=beside_pages, found=found
     )
-
-
-def _of_comments(found: CountedSurvey, themes: ThemedSurvey | None) -> Iterator[PageMade]:
-    if themes is not None:
-        view = comments_page(themes, found, theme_frames(themes)["withheld"])
-        yield COMMENTS, "survey_comments", {"view": view}

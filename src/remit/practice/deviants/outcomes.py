@@ -13,8 +13,7 @@ from typing import Literal
 
 from remit.model.errors import PracticeError
 from remit.model.observation import Rejection
-from remit.model.period import parse_period
-from remit.model.written_day import day_written
+from remit.practice.since import NoSuchDay, stretch_written
 from remit.practice.tables import (
     OwnRows,
     figure_in,
@@ -143,7 +142,12 @@ def _taken(intake: _Intake) -> tuple[list[tuple[int, Outcome]], dict[str, dict[s
             intake.refuse(line, "better", way, "better is higher, lower or neutral")
         else:
             ways.setdefault(metric, {}).setdefault(way, line)
-            one = _figure(intake, line, cells, (code, metric, _same_label(period)))
+            try:
+                label = _same_label(period)
+            except NoSuchDay as error:
+                intake.refuse(line, "period", period, str(error))
+                continue
+            one = _figure(intake, line, cells, (code, metric, label))
             if one is not None:
                 found.append((line, one))
     return found, ways
@@ -213,15 +217,16 @@ def _each_once(found: list[tuple[int, Outcome]], intake: _Intake) -> list[tuple[
 
 
 def _same_label(text: str) -> str:
-    found = parse_period(text)
+    found = stretch_written(text)
     return found.label if found else text
 
 
 def _day(label: str) -> date | None:
-    found = parse_period(label)
-    if found is not None:
-        return found.start
-    return day_written(f"{label}-01" if re.fullmatch(r"\d{4}-\d{2}", label) else label)
+    try:
+        found = stretch_written(label)
+    except NoSuchDay:  # A name like any other, for whoever gives labels of their own.
+        return None
+    return found.start if found else None
 
 
 def periods_in_order(labels: Iterable[str]) -> tuple[dict[str, int], list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +12,8 @@ import numpy as np
 from remit.model.errors import PracticeError
 from remit.model.observation import Rejection
 from remit.model.period import parse_period
-from remit.model.written_day import day_written
 from remit.practice.deviants.outcomes import Outcomes
+from remit.practice.since import since_written
 from remit.practice.spread.panel import NEVER, SpreadPanel
 from remit.practice.tables import is_not_given, organisation_code, read_table
 from remit.words.nearest import did_you_mean
@@ -64,11 +63,12 @@ def read_adoptions(path: Path, practice: str | None = None) -> Adoptions:
         code = "" if isinstance(cells, str) else organisation_code(_cell(cells, code_at))
         text = "" if isinstance(cells, str) else _cell(cells, since_at)
         never = is_not_given(text) or text.casefold() in _NEVER_SAID
-        day = None if never else _day(text)
+        read = None if never else _day(text)
+        day = read if isinstance(read, date) else None
         why = (
             cells if isinstance(cells, str)
             else "the cell is blank" if not code
-            else "this is no day and no period" if not never and day is None
+            else str(read) if isinstance(read, ValueError)
             else f"it stands on line {lines[code]} with another day"
             if code in since and since[code] != day
             else None
@@ -87,11 +87,11 @@ def _cell(cells: Sequence[str], at: int) -> str:
     return cells[at].strip() if at < len(cells) else ""
 
 
-def _day(text: str) -> date | None:
-    found = parse_period(text)
-    if found is not None:
-        return found.start
-    return day_written(f"{text}-01" if re.fullmatch(r"\d{4}-\d{2}", text) else text)
+def _day(text: str) -> date | ValueError:
+    try:
+        return since_written(text).start
+    except ValueError as error:
+        return error
 
 
 def _of_one_practice(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from remit.catalogue import declared
 from remit.model.spread_rules import SpreadRules
+from remit.practice.spread.dealing import ratios_of_dealings
 from remit.practice.spread.group_time import Difference, Window, difference
 from remit.practice.spread.panel import NEVER, SpreadPanel
 from remit.practice.spread.synthetic import Combination, combination
@@ -69,6 +70,8 @@ class SpreadEffect:
 
 
 _LEVEL: Final = 0.05
+_AS_MUCH: Final = 1 - 1e-9
+"""Two dealings that differ by less than this give the same, summed in another order."""
 _HAD_IT = "it had the practice before there are figures to compare with"
 _TOO_LATE = "it has no figure with the practice yet"
 _GAPS = "less than half of the figures it would be compared with are there"
@@ -140,7 +143,7 @@ def _of_many(panel: SpreadPanel, rules: SpreadRules) -> SpreadEffect:
     return SpreadEffect(
         method="group_time",
         effect=_told(found, rules.confidence),
-        chance=_dealt_out(panel, windows, found, rules),
+        chance=_dealt_out(panel, windows, rules),
         dip=None if dip is None else _told(dip, 1 - rules.look),
         drift=None if drift is None else _told(drift, 1 - rules.look),
         by_period=_by_period(panel, windows, rules),
@@ -187,17 +190,17 @@ def _against(
     return said
 
 
-def _dealt_out(
-    panel: SpreadPanel, windows: _Windows, found: Difference, rules: SpreadRules
-) -> float:
+def _dealt_out(panel: SpreadPanel, windows: _Windows, rules: SpreadRules) -> float:
     """How often adoption dealt out anew among the organisations gives as much."""
     random = np.random.default_rng(rules.seed)
-    as_much = 1
-    for _ in range(rules.draws):
-        dealt = panel.dealt(random.permutation(panel.adopted))
-        other = difference(dealt, windows.base, windows.after, rules.controls)
-        as_much += other is not None and abs(other.ratio) >= abs(found.ratio)
-    return as_much / (rules.draws + 1)
+    # As it is comes first, so that a dealing that is the same one gives as much to the last place.
+    dealings = np.array(
+        [panel.adopted, *(random.permutation(panel.adopted) for _ in range(rules.draws))]
+    )
+    ratios = np.abs(
+        ratios_of_dealings(panel, dealings, windows.base, windows.after, rules.controls)
+    )
+    return float(np.sum(ratios >= ratios[0] * _AS_MUCH)) / (rules.draws + 1)
 
 
 def _by_period(panel: SpreadPanel, windows: _Windows, rules: SpreadRules) -> dict[int, Told]:

@@ -60,14 +60,30 @@ class Difference:
 
     @property
     def ratio(self) -> float:
-        """The estimate in units of its error; 0 where there is no error to divide by."""
-        return self.estimate / self.error if self.error > 0 else 0.0
+        """The estimate in units of its error; without error, 0 for none and beyond all for one."""
+        return float(ratio_of(np.array(self.estimate), np.array(self.error)))
 
     def chance(self) -> float:
         """How often chance alone would give as much, either way."""
         if not self.error > 0:
             return 1.0 if self.estimate == 0 else 0.0
         return float(2 * student.sf(abs(self.ratio), self.freedom))
+
+
+def ratio_of(estimate: NDArray[np.float64], error: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Estimates in units of their errors; one without error is beyond all others.
+
+    `estimate` and `error` have the same shape, and so has the answer.
+
+    >>> import numpy as np
+    >>> ratio_of(np.array([3.0, -1.0, 0.0]), np.array([2.0, 0.0, 0.0])).tolist()
+    [1.5, -inf, 0.0]
+    """
+    sure = np.where(estimate == 0, 0.0, np.copysign(np.inf, estimate))
+    found: NDArray[np.float64] = np.where(
+        error > 0, estimate / np.where(error > 0, error, 1.0), sure
+    )
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +106,27 @@ def _mean(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
     return np.where(enough, total / np.maximum(count, 1), np.nan)
 
 
-def _changes(panel: SpreadPanel, adopted: int, base: Window) -> NDArray[np.float64] | None:
-    """Each organisation's figures less the mean of its base, as counted from this adoption."""
+def changes_since(panel: SpreadPanel, adopted: int, base: Window) -> NDArray[np.float64] | None:
+    """Each organisation's figures less the mean of its base, as counted from this adoption.
+
+    Organisations × periods, NaN where less than half of a base is there; None without a base.
+
+    Parameters
+    ----------
+    panel
+        Figures; who adopted is not looked at.
+    adopted
+        The column of adoption.
+    base
+        Periods compared with, counted from it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> panel = SpreadPanel(("ZA1",), ("1", "2"), np.array([[1.0, 4.0]]), np.array([1]), 12)
+    >>> changes_since(panel, 1, Window(-1, -1)).tolist()
+    [[0.0, 3.0]]
+    """
     columns = base.columns(adopted, len(panel.periods))
     if not columns:
         return None
@@ -132,7 +167,7 @@ def group_time_effects(
     """
     found = []
     for adopted in _groups(panel):
-        changes = _changes(panel, adopted, base)
+        changes = changes_since(panel, adopted, base)
         if changes is None:
             continue
         for column in after.columns(adopted, len(panel.periods)):
@@ -197,6 +232,10 @@ def difference(
     influence = from_controls / count
     spread = np.sqrt(count / (count - 1))
     influence[told] += (by_adopter[told] - estimate) * spread / count
+    if np.sqrt(np.sum(influence**2)) < panel.least:
+        influence = np.zeros(size)
+    if abs(estimate) < panel.least:
+        estimate = 0.0
     freedom = _satterthwaite(influence**2, told, served)
     return Difference(estimate, influence, by_adopter, freedom, count, int(served.sum()))
 
@@ -213,7 +252,7 @@ class _Group:
 def _one_group(
     panel: SpreadPanel, adopted: int, base: Window, after: Window, controls: Controls
 ) -> _Group | None:
-    changes = _changes(panel, adopted, base)
+    changes = changes_since(panel, adopted, base)
     if changes is None:
         return None
     group = panel.adopted == adopted

@@ -11,6 +11,9 @@ NEVER = -1
 """In ``adopted``: an organisation that never took the practice up while figures last."""
 
 
+_ROUNDING = 1e-12
+
+
 @dataclass(frozen=True, slots=True)
 class SpreadPanel:
     """One metric of many organisations, and the period in which each adopted.
@@ -52,6 +55,12 @@ class SpreadPanel:
         """Which organisations adopt at any time."""
         found: NDArray[np.bool_] = self.adopted != NEVER
         return found
+
+    @property
+    def least(self) -> float:
+        """What is smaller than this is a rounding of figures so large, and no difference."""
+        there = self.values[np.isfinite(self.values)]
+        return _ROUNDING * float(np.abs(there).max(initial=0.0))
 
     def dealt(self, adopted: NDArray[np.int64]) -> SpreadPanel:
         """The same figures with adoption dealt out in another way."""

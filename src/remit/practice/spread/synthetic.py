@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, minimize
+from scipy.optimize import nnls
+
+from remit.practice.spread.group_time import ratio_of
+
+_EVENLY = 1e-10
+"""How little an even spread of weights counts beside nearness: it decides between equals alone."""
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,10 @@ class Combination:
     """One adopter, its likeness, and how the others fare in its place.
 
     `gaps` is the adopter less its likeness, period by period; `miss` the root of the mean square
-    of them before; `elsewhere` the mean gap after, in units of its miss, of each of the others.
+    of them before, and `usual_miss` the median of that over all organisations; `elsewhere` the mean
+    gap after, in units of its miss, of each of the others. Who is hit more closely than usual
+    before is held to the usual miss: with many others many are hit exactly, and any gap after is
+    boundless in units of nothing.
     """
 
     weights: NDArray[np.float64]
@@ -28,11 +37,17 @@ class Combination:
     miss: float
     spread: float
     elsewhere: NDArray[np.float64]
+    usual_miss: float
+
+    @property
+    def unit(self) -> float:
+        """What the adopter's gap after is measured by."""
+        return max(self.miss, self.usual_miss)
 
     @property
     def chance(self) -> float:
         """How many of all organisations stand out as far as the adopter, itself counted."""
-        own = abs(self.effect) / self.miss if self.miss > 0 else np.inf
+        own = float(ratio_of(np.array(abs(self.effect)), np.array(self.unit)))
         return float((1 + np.sum(np.abs(self.elsewhere) >= own)) / (1 + len(self.elsewhere)))
 
     def interval(self, confidence: float) -> tuple[float, float]:
@@ -41,7 +56,9 @@ class Combination:
         place = int(np.ceil(confidence * (len(ordered) + 1))) - 1
         if place >= len(ordered):
             return -np.inf, np.inf
-        reach = float(ordered[place]) * self.miss
+        if not np.isfinite(ordered[place]):
+            return -np.inf, np.inf
+        reach = float(ordered[place]) * self.unit
         return self.effect - reach, self.effect + reach
 
 
@@ -58,26 +75,13 @@ def likeness(target: NDArray[np.float64], donors: NDArray[np.float64]) -> NDArra
     count = len(donors)
     scale = float(np.abs(donors - target).max()) or 1.0
     away = (donors - target) / scale
-    square = away @ away.T
-
-    def missed(weights: NDArray[np.float64]) -> float:
-        return float(weights @ square @ weights)
-
-    def slope(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        steep: NDArray[np.float64] = 2 * square @ weights
-        return steep
-
-    found = minimize(
-        missed,
-        np.full(count, 1 / count),
-        jac=slope,
-        bounds=Bounds(0.0, 1.0),
-        constraints=LinearConstraint(np.ones(count), 1.0, 1.0),
-        method="SLSQP",
-        options={"ftol": 1e-14, "maxiter": 1000},
-    )
-    weights: NDArray[np.float64] = np.clip(found.x, 0, None)
-    weights /= weights.sum()
+    # The row of ones only sets the sum of the weights, whose size falls out at the end: least
+    # squares without it are the same in every size, and so the nearest weights that add up to 1.
+    rows = np.vstack([away.T, np.sqrt(_EVENLY) * np.eye(count), np.ones(count)])
+    wanted = np.zeros(len(rows))
+    wanted[-1] = 1.0
+    found, _ = nnls(rows, wanted, maxiter=50 * count)
+    weights: NDArray[np.float64] = found / found.sum()
     return weights
 
 
@@ -105,15 +109,21 @@ def combination(
     """
     others = np.arange(len(values)) != own
     weights, gaps, effect, miss = _gap(values[own], values[others], before, after)
-    elsewhere = []
     rest = values[others]
-    for row in range(len(rest)):
-        donors = np.delete(rest, row, axis=0)
-        if len(donors):
-            _, _, there, missed = _gap(rest[row], donors, before, after)
-            elsewhere.append(there / missed if missed > 0 else 0.0)
+    placed = [
+        _gap(rest[row], np.delete(rest, row, axis=0), before, after)
+        for row in range(len(rest) if len(rest) > 1 else 0)
+    ]
+    least = _ROUNDING * float(np.abs(values).max())
+    misses = np.array([one[3] for one in placed])
+    usual = float(np.median([miss, *misses]))
+    units = np.maximum(misses, usual)
+    effects = np.array([one[2] for one in placed])
+    elsewhere = ratio_of(
+        np.where(np.abs(effects) < least, 0, effects), np.where(units < least, 0, units)
+    )
     spread = float(values[:, before].std(axis=0).mean())
-    return Combination(weights, gaps, effect, miss, spread, np.array(elsewhere))
+    return Combination(weights, gaps, effect, miss, spread, elsewhere, usual)
 
 
 def _gap(

@@ -12,7 +12,7 @@ import polars as pl
 
 from remit.files.delimited import unmarked
 from remit.files.reading import read_bytes
-from remit.files.records import decoded, records, separators_in
+from remit.files.records import decoded, records, separator_of_list
 from remit.files.workbooks import open_workbook
 from remit.model.errors import SurveyError
 from remit.model.questionnaire import plain
@@ -170,7 +170,7 @@ def _lines(path: Path, content: bytes, damaged: list[Rejection]) -> Iterator[Row
     text = decoded(content).text
     if text.count("\x00") * 10 > len(text):
         raise SurveyError(f"{path}: this is no text; save it as CSV (UTF-8) or as .xlsx")
-    for line, cells in records(text, separators_in(text)[0]):
+    for line, cells in records(text, separator_of_list(text)):
         if isinstance(cells, str):
             damaged.append(Rejection(path.name, line, "", "", cells))
         elif len(cells) > MOST_COLUMNS:

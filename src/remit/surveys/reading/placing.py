@@ -107,12 +107,16 @@ def place(export: Export, questionnaire: Questionnaire, wave: str = "") -> Place
 
 
 def _one(export: Export, headings: Iterable[str]) -> int | None:
-    wanted = {plain(name) for name in headings}
-    found = [
-        one
-        for one in export.headings
-        if plain(one.said) in wanted or (one.code and plain(one.code) in wanted)
-    ]
+    """The column with the first of these headings that is there."""
+    found: list[Heading] = []
+    for wanted in map(plain, headings):
+        found = [
+            one
+            for one in export.headings
+            if plain(one.said) == wanted or (one.code and plain(one.code) == wanted)
+        ]
+        if found:
+            break
     if len(found) > 1:
         raise SurveyError(
             f"{export.file}: the column {found[0].said!r} stands {len(found)} times; "

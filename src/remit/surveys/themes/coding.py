@@ -14,7 +14,9 @@ from remit.model.questionnaire import plain
 from remit.surveys.reading.exports import Export, Rejection, read_export
 from remit.surveys.themes.comments import CommentKey, SurveyComment
 from remit.surveys.themes.cues import sentences_of
+from remit.surveys.themes.suggesting import Assistant
 from remit.words.nearest import did_you_mean
+from remit.words.sentences import listed
 
 SUGGESTION = "suggestion"
 """Who gave the codes that nobody gave."""
@@ -165,11 +167,18 @@ def _themes(said: str, codebook: Codebook) -> tuple[frozenset[str] | None, list[
         if theme is not None:
             found.add(theme.id)
         elif plain(part) != NO_THEME:
-            names = [one.id for one in codebook.themes]
-            wrong.append((part, f"this is no theme{did_you_mean(part, names)}"))
+            wrong.append((part, f"this is no theme.{_meant(part, codebook)}"))
     if found and any(plain(part) == NO_THEME for part in parts):
         wrong.append((said, f"{NO_THEME} stands beside a theme"))
     return frozenset(found), wrong
+
+
+def _meant(said: str, codebook: Codebook) -> str:
+    """Which theme was perhaps meant: one whose words it is, else one that is written much alike."""
+    by_words = [one.theme for one in Assistant(codebook).any_hint(said)]
+    if by_words:
+        return f" The codebook has it among the words of {listed(by_words, 'or')}."
+    return did_you_mean(said, [one.id for one in codebook.themes])
 
 
 def final_codes(comment: SurveyComment, suggested: frozenset[str], coding: Coding) -> FinalCodes:

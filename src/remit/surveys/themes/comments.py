@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -47,7 +48,13 @@ class CommentsRead:
     """The comments of a survey, and how many cells said that there is nothing to say."""
 
     comments: tuple[SurveyComment, ...]
-    nothing: int
+    unsaid: Mapping[tuple[str, str], int]
+    """Wave and item → how many."""
+
+    @property
+    def nothing(self) -> int:
+        """How many of all."""
+        return sum(self.unsaid.values())
 
 
 def comments_of(read: SurveyRead, codebook: Codebook) -> CommentsRead:
@@ -63,13 +70,13 @@ def comments_of(read: SurveyRead, codebook: Codebook) -> CommentsRead:
     screen = _screen(read)
     unsaid = {plain(one) for one in codebook.nothing}
     found: list[SurveyComment] = []
-    nothing = 0
+    nothing: Counter[tuple[str, str]] = Counter()
     for voices in read.waves:
         for answers in voices.items:
             if isinstance(answers, CommentAnswers):
                 for one in _each(voices, answers, screen):
                     if plain(one.text) in unsaid or not any(map(str.isalnum, one.text)):
-                        nothing += 1
+                        nothing[voices.wave.id, answers.item.id] += 1
                     else:
                         found.append(one)
     return CommentsRead(tuple(found), nothing)

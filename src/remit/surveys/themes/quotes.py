@@ -3,7 +3,8 @@
 A quote carries role and kind of organisation where enough respondents of the wave share both. Else
 it carries one of the two, or neither. What it does not carry tells something too: who is told as
 "a medical director" is one of those whose role and kind are rare together. So the number that is
-asked for must be there among these, and a quote that cannot have it is withheld.
+asked for must be there among these, and a quote that cannot have it is withheld. Where nothing
+tells the organisation, all who share a role and a kind may be of one: then it carries neither.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from remit.surveys.reading.answers import SurveyRead, Voices
 from remit.surveys.themes.comments import SurveyComment
 
 RARE = "too few respondents of the wave could have said it"
+NO_UNIT = "no column tells the organisations, and all alike may be of one"
 LITTLE = "too little is left without what tells of people"
 _LEFT = 3
 """Words that must be left, and as many times as many as were taken out."""
@@ -49,6 +51,11 @@ class Withheld:
     reason: str
 
 
+_NEITHER = ((False, False),)
+_ALL = ((True, True), (True, False), (False, True), *_NEITHER)
+"""Whether a quote takes role and kind, in the order in which it is tried."""
+
+
 def bearings(voices: Voices, asked: Respondent) -> list[SaidBy | None]:
     """What a quote of each respondent of a wave may say of them; None where it may not be at all.
 
@@ -61,20 +68,22 @@ def bearings(voices: Voices, asked: Respondent) -> list[SaidBy | None]:
     """
     roles = _labels(voices, asked.role)
     kinds = _labels(voices, asked.kind)
-    unit = voices.units.codes.tolist() if voices.units else list(range(voices.count))
+    unit = voices.units.codes.tolist() if voices.units else [-1] * voices.count
     found: list[SaidBy | None] = [None] * voices.count
     open_ones = list(range(voices.count))
-    for takes_role, takes_kind in ((True, True), (True, False), (False, True), (False, False)):
+    for takes_role, takes_kind in _ALL if voices.units else _NEITHER:
         said = {
             one: (roles[one] if takes_role else "", kinds[one] if takes_kind else "")
             for one in open_ones
         }
         many = Counter(said.values())
-        # As many of one organisation tell which one it is.
-        units = Counter(pair for pair, _ in {(pair, unit[one]) for one, pair in said.items()})
+        # As many of one organisation tell which one it is; a blank cell is not another one.
+        known = {(pair, unit[one]) for one, pair in said.items() if unit[one] >= 0}
+        units = Counter(pair for pair, _ in known)
         for one, pair in said.items():
             told = (not takes_role or pair[0]) and (not takes_kind or pair[1])
-            if told and many[pair] >= asked.alike and units[pair] > 1:
+            several = units[pair] > 1 or voices.units is None
+            if told and many[pair] >= asked.alike and several:
                 found[one] = SaidBy(*pair, many[pair])
         open_ones = [one for one in open_ones if found[one] is None]
     return found

@@ -82,6 +82,10 @@ class Assistant:
         found = self._any(text)
         return [] if any(self._weight(one) >= _HINTS_NEEDED for one in found) else found
 
+    def any_hint(self, text: str) -> list[Suggested]:
+        """All themes of which at least one hint tells, those with most behind them first."""
+        return self._any(text)
+
     def _any(self, text: str) -> list[Suggested]:
         reasons: dict[str, dict[str, Reason]] = {}
         for sentence in sentences_of(text):

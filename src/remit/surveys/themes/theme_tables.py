@@ -10,7 +10,7 @@ import polars as pl
 from remit.model.codebook import NO_THEME, Codebook
 from remit.surveys.intervals import wilson
 from remit.surveys.reading.answers import Cut, SurveyRead, Voices
-from remit.surveys.suppressing import suppressed
+from remit.surveys.suppressing_cells import suppressed_cells
 from remit.surveys.tables import cuts_of
 from remit.surveys.themes.coding import SUGGESTION, FinalCodes
 from remit.surveys.themes.comments import CommentKey, SurveyComment
@@ -63,7 +63,7 @@ def theme_counts(
     told = frame.with_columns(
         pct=pl.Series(share), low=pl.Series(100 * low), high=pl.Series(100 * high)
     ).with_columns(pl.col(pl.Float64).fill_nan(None))
-    return suppressed(told, min_base, ("base", "n"))
+    return suppressed_cells(told, min_base, "theme")
 
 
 def _items(voices: Voices, comments: Sequence[SurveyComment]) -> Iterator[list[SurveyComment]]:

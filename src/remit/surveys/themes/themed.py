@@ -27,12 +27,12 @@ from remit.surveys.themes.coding import (
     read_codings,
 )
 from remit.surveys.themes.comments import CommentKey, CommentsRead, SurveyComment, comments_of
-from remit.surveys.themes.quotes import Quote, Withheld, quotes_of
+from remit.surveys.themes.quotes import NO_UNIT, Quote, Withheld, quotes_of
 from remit.surveys.themes.suggesting import Assistant, Suggested
 from remit.surveys.themes.theme_tables import theme_counts
 
 SUGGESTIONS = "suggestions.csv"
-SHOWN = ("counts", "agreement", "quotes", "withheld")
+SHOWN = ("counts", "agreement", "quotes", "withheld", "rejections")
 """The tables that stand beside pages; the others are for those who code."""
 
 _PLACED = ("file", "line", "item", "codes", "quote")
@@ -119,7 +119,7 @@ def theme_frames(found: ThemedSurvey) -> dict[str, pl.DataFrame]:
         "agreement": agreement(found.coding, suggested, order),
         "counts": found.counts,
         "quotes": _frame(_quote_rows(found, order), "quotes"),
-        "withheld": _frame(_withheld_rows(found), "withheld"),
+        "withheld": _frame(withheld_rows(found), "withheld"),
         "rejections": _frame([asdict(one) for one in found.coding.rejections], "rejections"),
     }
 
@@ -200,8 +200,14 @@ def _quote_rows(found: ThemedSurvey, order: Sequence[str]) -> list[dict[str, obj
     ]
 
 
-def _withheld_rows(found: ThemedSurvey) -> list[dict[str, object]]:
-    """What was taken out of comments by kind, what is no quote and why, each counted."""
+def withheld_rows(found: ThemedSurvey) -> list[dict[str, object]]:
+    """What was taken out of comments by kind, what is no quote and why, each counted.
+
+    Examples
+    --------
+    >>> withheld_rows(found)[-1]["what"]  # doctest: +SKIP
+    'not quoted'
+    """
     pieces: Counter[str] = Counter()
     having: Counter[str] = Counter()
     for comment in found.said.comments:
@@ -213,12 +219,17 @@ def _withheld_rows(found: ThemedSurvey) -> list[dict[str, object]]:
     why = Counter(one.reason for one in found.quotes if isinstance(one, Withheld))
     rows += [("chosen and no quote", reason, n, n) for reason, n in sorted(why.items())]
     asked = found.read.questionnaire.respondent
-    quotes = [one.said_by for one in found.quotes if isinstance(one, Quote)]
+    with_units = {one.wave.id for one in found.read.waves if one.units is not None}
+    quotes = [one for one in found.quotes if isinstance(one, Quote)]
     for name, group in (("role", asked.role), ("kind", asked.kind)):
-        rare = sum(not getattr(one, name) for one in quotes)
-        if group and rare:
-            reason = f"fewer than {asked.alike} would be alike"
-            rows.append((f"quote without {name}", reason, rare, rare))
+        without = Counter(
+            f"fewer than {asked.alike} would be alike"
+            if one.comment.wave in with_units
+            else NO_UNIT
+            for one in quotes
+            if group and not getattr(one.said_by, name)
+        )
+        rows += [(f"quote without {name}", reason, n, n) for reason, n in without.items()]
     unchosen = len(found.said.comments) - len(found.coding.quotes)
     rows.append(("not quoted", "nobody chose it", unchosen, unchosen))
     if found.said.nothing:
@@ -254,6 +265,9 @@ def write_themes(
     'themes.csv'
     """
     frames = theme_frames(found)
+    if only:
+        # What stands beside pages is for all: the cell is its owner's, as in the survey's own.
+        frames["rejections"] = frames["rejections"].drop("value")
     _keep_work(folder / SUGGESTIONS, files, frames["suggestions"])
     names = dict.fromkeys(file for voices in found.read.waves for file, _ in voices.places)
     package = Package(

@@ -1,0 +1,101 @@
+"""What is declared of a model: whether it is audited, and by which paths it has organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from remit.model.errors import RecordsError
+
+
+def is_audited(kind: Any) -> bool:
+    """Whether each write of a model is kept in the audit (``AUDITED = True`` in its class)."""
+    return bool(getattr(kind, "AUDITED", False))
+
+
+def not_audited_because(kind: Any) -> str:
+    """Why a model is not audited; nothing where it is, or where no reason is declared.
+
+    A model of another's package has its reason in the setting ``REMIT_NOT_AUDITED``, by its label.
+    """
+    from django.conf import settings
+
+    told = getattr(settings, "REMIT_NOT_AUDITED", {})
+    return str(getattr(kind, "NOT_AUDITED", "") or told.get(kind._meta.label, ""))
+
+
+def tenant_paths(kind: Any) -> tuple[str, ...]:
+    """The look-ups by which a model reaches the codes of the organisations whose record it is.
+
+    Raises
+    ------
+    RecordsError
+        If the model declares neither a path nor a reason why it has none.
+
+    Examples
+    --------
+    >>> from remit.records.loading import loaded, model
+    >>> loaded()
+    >>> tenant_paths(model("Ask"))
+    ('to_org_code', 'from_org_code')
+    """
+    paths = tuple(getattr(kind, "TENANTS", ()))
+    if not paths and not no_tenants_because(kind):
+        raise RecordsError(
+            f"{kind._meta.label} declares neither TENANTS (the paths to its organisations) nor "
+            "NO_TENANTS (why it has none); declare one in its class"
+        )
+    return paths
+
+
+def no_tenants_because(kind: Any) -> str:
+    """Why a model has no organisation; nothing where it has.
+
+    A model of another's package has its reason in the setting ``REMIT_NO_TENANTS``.
+    """
+    from django.conf import settings
+
+    told = getattr(settings, "REMIT_NO_TENANTS", {})
+    return str(getattr(kind, "NO_TENANTS", "") or told.get(kind._meta.label, ""))
+
+
+def of_organisations(rows: Any, codes: Collection[str]) -> Any:
+    """Of some rows those that any of their paths ties to one of these organisations.
+
+    All paths are asked in one condition, and each row comes once, however many of its parties are
+    among the codes. A model without organisations has no such rows.
+
+    Parameters
+    ----------
+    rows
+        A query set.
+    codes
+        Codes of organisations.
+
+    Examples
+    --------
+    >>> of_organisations(Action.objects.all(), ["ZA1"])  # doctest: +SKIP
+    """
+    from django.db.models import Q
+
+    condition = Q()
+    for path in tenant_paths(rows.model):
+        condition |= Q(**{f"{path}__in": list(codes)})
+    if not condition:
+        return rows.none()
+    # By the keys: a join with many parties gives a row once for each of them.
+    found = rows.model._base_manager.using(rows.db).filter(condition).values("pk")
+    return rows.filter(pk__in=found)
+
+
+def organisations_of(instance: Any, using: str) -> set[str]:
+    """The codes of the organisations whose record it is, as the database has it now."""
+    kind = type(instance)
+    found: set[str] = set()
+    for path in tenant_paths(kind):
+        if "__" not in path:
+            found.add(getattr(instance, path))
+            continue
+        row = kind._base_manager.using(using).filter(pk=instance.pk)
+        found.update(row.values_list(path, flat=True))
+    return {code for code in found if code}
