@@ -21,17 +21,12 @@ from tests.shift.worlds import NONE, PLANTED, WORLDS, drawn
 
 RUNS = 500
 KNOWN = {
+    "winter start": "answers, but one run in fifteen without an effect is refused by chance",
     "slow reversion": "refuses for the same months of the year before, where illness lasts",
-    "winter months alone": "refuses some runs for a spike after entry, which is the season",
-    "back-dated entries": "answers, but one run in twelve is refused by chance",
-    "strikes": "answers, but one run in fifteen is refused by chance",
-    "opt-outs": "with an effect one run in eight answers",
-    "hospital outside": "one run in six answers, and claims an effect in a quarter of these",
-    "new pseudonyms": "refuses always, but one run in fifteen for another reason",
-    "two areas": "one run in three answers, and a quarter of these miss the truth",
-    "mergers": "levels of practices that differ look a little like illness that rises",
-    "nursing homes": "answers, but one run in fifteen is refused by chance",
-    "spill-over": "refuses with an effect, answers without, and then refuses some by chance",
+    "winter months alone": "one run in five is refused for a spike after entry, which is the season",
+    "opt-outs": "with an effect 9 of 40 answer",
+    "hospital outside": "one run in six answers, and most of these claim what is not there",
+    "nursing homes": "answers, but one run in thirteen without an effect is refused by chance",
 }
 """Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md.
 
