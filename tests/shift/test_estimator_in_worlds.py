@@ -23,7 +23,7 @@ RUNS = 500
 KNOWN = {
     "winter start": "answers, but one run in fifteen without an effect is refused by chance",
     "slow reversion": "refuses for the same months of the year before, where illness lasts",
-    "winter months alone": "one run in five is refused for a spike after entry, which is the season",
+    "winter months alone": "one run in five is refused, most for a spike after entry: winter",
     "opt-outs": "with an effect 9 of 40 answer",
     "hospital outside": "one run in six answers, and most of these claim what is not there",
     "nursing homes": "answers, but one run in thirteen without an effect is refused by chance",
