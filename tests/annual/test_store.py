@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -153,3 +155,21 @@ def test_evidence_comes_in_bulk_and_without_names_of_people(
     assert {one["kind"] for one in faults(folder, tmp_path / "out")} == {
         "heading_uncovered", "duty_uncovered",
     }  # fmt: skip
+
+
+def test_several_imports_at_once_lose_no_row(tmp_path: Path) -> None:
+    folder = tmp_path / "north"
+    run(["annual", "new", str(folder), "--year", "2024-25", "--region", "ZR1"])
+    heads = "kind,icb,heading,body,day,says"
+    sheets = [tmp_path / f"views-{number}.csv" for number in range(4)]
+    for number, sheet in enumerate(sheets):
+        rows = [
+            f"view,ZB1,,Board {number},2025-03-01,Plans of {number} and {row}" for row in range(50)
+        ]
+        sheet.write_text("\n".join([heads, *rows]) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "remit", "annual", "import", str(folder)]
+    running = [subprocess.Popen([*command, str(sheet)]) for sheet in sheets]
+    assert [one.wait(120) for one in running] == [0] * 4
+    with (folder / "evidence.csv").open(encoding="utf-8", newline="") as file:
+        kept = list(csv.DictReader(file))
+    assert len({one["id"] for one in kept}) == len({one["says"] for one in kept}) == 200

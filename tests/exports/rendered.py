@@ -66,6 +66,10 @@ def rendered(files: Sequence[Path], out: Path) -> list[list[PrintedPage]]:
          "--outdir", str(out), *map(str, files)],
         check=True, capture_output=True, timeout=300, env={**os.environ, "HOME": str(out)},
     )  # fmt: skip
+    # LibreOffice ends with 0 where the part that opens such a file is not installed.
+    missing = sorted(path.name for path in files if not (out / f"{path.stem}.pdf").is_file())
+    if missing:
+        pytest.fail(f"no PDF of {missing}: is the Debian package libreoffice-impress there?")
     return [_pages(out / f"{path.stem}.pdf") for path in files]
 
 

@@ -63,6 +63,15 @@ def test_who_is_ahead_in_every_quarter_is_named_and_nobody_else(
     assert "no cause" in said
 
 
+def test_who_is_ahead_on_one_metric_is_not_said_to_be_on_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = table(ahead=0).replace(",Four hours,", ",Seen in time,").splitlines()[1:]
+    deviants(tmp_path, "\n".join([table().rstrip(), *other]) + "\n")
+    said = " ".join(capsys.readouterr().out.split())
+    assert "better than the others on at least one of 2 metrics; on 1 of them nobody does." in said
+
+
 def test_probabilities_sum_to_a_tenth_of_all_and_without_difference_all_have_the_same(
     tmp_path: Path,
 ) -> None:

@@ -52,7 +52,7 @@ def test_an_earlier_demo_is_replaced(
     with Store.open(tmp_path / "remit.duckdb", read_only=True) as store:
         assert len(store.sources(all_vintages=True)) == len(sample.paths)
     assert built == [tmp_path / "site"]
-    expected = ["report", "asks", "asks", "oversight", "who", "survey", *["shift"] * 3]
+    expected = ["report", "asks", "asks", "oversight", "who", *["survey"] * 2, *["shift"] * 3]
     expected += ["practices", *["annual"] * 3]
     assert [command[0] for command in repeated] == expected
 

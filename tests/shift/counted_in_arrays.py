@@ -1,8 +1,7 @@
 """What an engine counts, counted in arrays: the worlds' records become the same whole numbers.
 
-The engine's way takes a second of a processor, this a twentieth. All that follows (strata kept,
-gates, the answer) is the estimator's own: :func:`remit.shift.effect.result.judged`. A test holds
-both ways to the same result in every field.
+The engine's way takes a second of a processor, this a twentieth. All that follows is the
+estimator's own, :func:`remit.shift.effect.result.judged`; a test holds both ways to the same.
 """
 
 from __future__ import annotations
@@ -16,10 +15,11 @@ import polars as pl
 from remit.shift.effect.asked import Asked, as_day
 from remit.shift.effect.codes import Codes
 from remit.shift.effect.counted import Counted
+from remit.shift.effect.estimate import COURSE_SUMS
 from remit.shift.effect.features import HALF
-from remit.shift.effect.looks import NEVER, Looks, plan_looks
+from remit.shift.effect.looks import LATER, NEVER, Looks, plan_looks
 from remit.shift.effect.recording import quarters_seen
-from remit.shift.effect.strata import APART, STRATUM, SUMS, WHY
+from remit.shift.effect.strata import APART, COURSE, STRATUM, SUMS, WHY
 from tests.shift.worlds import NAMES, SERVICE, Coded
 
 Ints = npt.NDArray[np.int64]
@@ -183,7 +183,10 @@ class Rows:
         index = self._days(look, looks)
         mine = (a.entry >= q0) & (a.entry < after)
         arm = mine.astype(np.int64)
-        index = np.where(mine, a.entry, np.where((a.entry == NEVER) & self._here, index, -1))
+        later = (a.entry != NEVER) & (a.entry > index) & (index >= 0) & ~mine
+        arm[later] = LATER
+        others = (a.entry == NEVER) & self._here
+        index = np.where(mine, a.entry, np.where(others | later, index, -1))
         seen = np.full(a.size, -1)
         before = ~a.served & (a.day < q0)
         np.maximum.at(seen, a.person[before], a.day[before])
@@ -202,7 +205,7 @@ class Rows:
             "short": known & ~long_enough, "dead": known & long_enough & ~alive,
             "seen": seen >= row["m1"],
         }  # fmt: skip
-        used = self._uses(look, np.where(able, index, -1), end, q0)
+        used = self._uses(row, np.where(able, index, -1), end)
         return {name: held[which].astype(np.int64) for name, held in (people | used).items()}
 
     def _days(self, look: int, looks: Looks) -> Ints:
@@ -211,8 +214,9 @@ class Rows:
         days[mine["place"].to_numpy()] = mine["index"].to_numpy()
         return np.asarray(days[self._place])
 
-    def _uses(self, look: int, index: Ints, end: Ints, q0: int) -> dict[str, Ints]:
+    def _uses(self, row: dict[str, int], index: Ints, end: Ints) -> dict[str, Ints]:
         a, n = self._a, self._a.size
+        look, q0 = row["look"], row["q0"]
         able = index >= 0
         at = look + 8
         found = {f"u{k}": self._use[:, at - k] for k in (1, 2, 3, 4)}
@@ -245,11 +249,32 @@ class Rows:
             "first": summed(after & (since <= HALF)),
             "final": summed((since > HALF) & (day > self._codes.last - HALF)),
         }
+        found |= self._course(row, index)
         place = np.full(n, -1)
         earlier = a.hospital & (a.day < q0)
         np.maximum.at(place, a.person[earlier], a.day[earlier] * 65_536 + a.provider[earlier])
         home = self.home_of(self._cluster)
         found["area"] = np.where(able & (place >= 0), place % 65_536, home)
+        return found
+
+    def _course(self, row: dict[str, int], index: Ints) -> dict[str, Ints]:
+        """When hospital care was had before the matched year, until the day, and after it."""
+        a, n, m8 = self._a, self._a.size, row["m8"]
+        able = (index >= 0)[a.person] & ~a.served
+        used, day, mine = able & a.hospital & (a.use > 0), a.day, index[a.person]
+        earlier = (day >= m8) & (day < row["m4"])
+        before = used & (earlier | ((day >= row["q0"]) & (day < mine)))
+        since = used & (day > mine)
+
+        def summed(said: Flags, what: Ints | None = None) -> Ints:
+            held = np.bincount(a.person[said], None if what is None else what[said], n)
+            return held.astype(np.int64)
+
+        found = {"known": summed(able & earlier)}
+        found["known_early"] = summed(able & (day >= m8) & (day < row["m6"]))
+        for span, said, days in (("before", before, day - m8), ("since", since, day - mine)):
+            held = (summed(said), summed(said, days), summed(said, days**2))
+            found |= {f"{name}_{span}": one for name, one in zip(COURSE_SUMS, held, strict=True)}
         return found
 
     @property
@@ -284,6 +309,10 @@ class Rows:
         h["alive"] = alive
         for one in ("first", "final"):
             h[one] = (h["died"] > self._codes.last) & (h[one] > 0)
+        for one in ("known_early", "known"):
+            h[one] = h[one] > 0
+        for one in COURSE[3:]:
+            h[one] = np.where(h["died"] > self._codes.last, h[one], 0)
         h["early"] = np.where(alive, h["later"] - h["late"], 0)
         for one in ("near", "far", "late"):
             h[one] = np.where(alive, h[one], 0)
@@ -315,17 +344,20 @@ class Rows:
         """What :func:`remit.shift.effect.begun.begun_services` gives."""
         a, rules = self._a, self._asked.rules
         able = self.held["able"] == 1
-        person, index, arm = (self.held[one][able] for one in ("patient", "index", "arm"))
+        names = ("patient", "index", "end", "arm")
+        person, index, end, arm = (self.held[one][able] for one in names)
         rows = []
         for code in np.unique(a.service[a.elsewhere]):
             mine = a.elsewhere & (a.service == code)
             first = np.full(a.size, NEVER * 10)
             np.minimum.at(first, a.person[mine], a.day[mine])
             since = first[person] - index
-            begins = (since >= -rules.begun_days_before) & (since <= rules.begun_days_after)
-            counts = [(one, int((begins & (arm == one)).sum())) for one in (0, 1)]
-            rows += [(NAMES["service"][code], one, looks) for one, looks in counts if looks]
-        schema = {"service": pl.String, "arm": pl.Int64, "looks": pl.Int64}
+            about = (since >= -rules.begun_days_before) & (since <= rules.begun_days_after)
+            within = (since >= -rules.follow_up_days) & (about | (since <= end - index))
+            each = [(one, arm == one) for one in (0, 1, LATER)]
+            counts = [(one, int((about & w).sum()), int((within & w).sum())) for one, w in each]
+            rows += [(NAMES["service"][code], *told) for told in counts if told[-1]]
+        schema = {"service": pl.String, **dict.fromkeys(("arm", "looks", "within"), pl.Int64)}
         return pl.DataFrame(rows, schema=schema, orient="row").sort("service", "arm")
 
 

@@ -21,22 +21,12 @@ from tests.shift.worlds import NONE, PLANTED, WORLDS, drawn
 
 RUNS = 500
 KNOWN = {
-    "rising illness": "with an effect 7 of 16 runs answer 1.05: the rise hides 0.8",
+    "winter start": "answers, but one run in fifteen without an effect is refused by chance",
     "slow reversion": "refuses for the same months of the year before, where illness lasts",
-    "winter months alone": "refuses one run in three for a spike after entry, which is the season",
-    "later entrants": "claims harm: those who stayed well are what it compares with",
-    "completers": "claims success: who is admitted early is not on the service's list",
-    "newcomers": "refuses for rising illness, where the past of newcomers is on no file",
-    "strikes": "answers, but one run in fifteen is refused by chance",
-    "opt-outs": "refuses half; of the answers with an effect four in ten miss it",
-    "hospital outside": "refuses since practices improve, which is what records show of it",
-    "late extract": "one answer in five misses the truth",
-    "new pseudonyms": "answers, but one run in ten is refused by chance",
-    "rival for the others": "refuses, but not for the other service",
-    "another name": "refuses for survival, where visits of the other service end",
-    "mergers": "refuses for rising illness, where levels of practices differ",
-    "nursing homes": "answers, but one run in fifteen is refused by chance",
-    "spill-over": "refuses with an effect, answers without, and then refuses some by chance",
+    "winter months alone": "one run in five is refused, most for a spike after entry: winter",
+    "opt-outs": "with an effect 9 of 40 answer",
+    "hospital outside": "one run in six answers, and most of these claim what is not there",
+    "nursing homes": "answers, but one run in thirteen without an effect is refused by chance",
 }
 """Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md.
 
@@ -66,6 +56,29 @@ def test_runs_of_a_world_without_an_effect_are_answered_or_refused_rightly(name:
     """A gate may close by chance in one run of fifty; in two of three it does not."""
     first, second = (is_right(Question(name, NONE, False, run)) for run in range(2))
     assert (first and second) or ((first or second) and is_right(Question(name, NONE, False, 2)))
+
+
+@pytest.mark.parametrize(
+    ("name", "gate"),
+    [
+        ("rising illness", "rising illness"),
+        ("completers", "completers"),
+        ("newcomers", "newcomers"),
+        ("late extract", "last records"),
+        ("opt-outs", "survival of records"),
+        ("later entrants", "later entrants"),
+        ("rival for the others", "another service"),
+        ("another name", "another service"),
+        ("new pseudonyms", "followed to the end"),
+    ],
+)
+@pytest.mark.parametrize("ratio", [NONE, PLANTED])
+def test_what_looks_like_an_effect_is_refused_for_it_whether_there_is_one_or_not(
+    name: str, gate: str, ratio: float
+) -> None:
+    """In two of three runs at least: a weak sign is missed by chance in one of twenty."""
+    seen = [ask(Question(name, ratio, False, run)).refused for run in range(3)]
+    assert sum(f"{gate}: " in one for one in seen) >= 2
 
 
 @pytest.mark.parametrize("name", ["random", "roll-out"])

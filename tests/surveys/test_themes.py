@@ -127,8 +127,7 @@ def test_codes_that_are_none_are_told_with_their_line(
     codes.write_text(text.replace("Our trains", "Our buses"), encoding="utf-8")
     assert themes(tmp_path, "--codes", str(codes)) == DONE_WITH_FINDINGS
     told = [(row["line"], row["column"], row["reason"]) for row in table(tmp_path, "rejections")]
-    assert told[0][:2] == ("2", "codes")
-    assert "burden" in told[0][2]
+    assert told[0] == ("2", "codes", "this is no theme. Did you mean 'burden'?")
     assert told[1] == ("3", "codes", "none stands beside a theme")
     assert told[2][:2] == ("4", "comment")
     assert "ann.csv, line 2, codes: 'burdn'" in capsys.readouterr().out
@@ -234,6 +233,86 @@ def test_the_page_has_themes_quotes_and_what_was_withheld(tmp_path: Path) -> Non
     ]
     home = parse(tmp_path / "pages" / "index.html").text("main")
     assert "Comments by theme" in home
+
+
+def report(folder: Path, *more: str) -> int:
+    """Run the report on what stands in a folder, into ``pages``."""
+    export, questionnaire = str(folder / "said-2026.csv"), str(folder / "said.yaml")
+    asked = ["--questionnaire", questionnaire, "--min-base", "3", *more]
+    return run(["survey", "report", export, *asked, "--out", str(folder / "pages")])
+
+
+def test_codes_that_are_not_counted_stand_on_the_page_without_their_cell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    themes(tmp_path)
+    codes = fill_in(tmp_path, "ann", {2: ("Priya's idea", ""), 3: ("burden", "")})
+    assert report(tmp_path, "--codes", codes) == DONE_WITH_FINDINGS
+    assert "Not every code is counted:" in capsys.readouterr().out
+    said = parse(tmp_path / "pages" / "comments.html").text("main")
+    assert "Codes that are not counted" in said
+    assert "ann.csv, line 2: this is no theme." in said
+    # Who refused to be counted is in no number of who coded.
+    assert "Of the 6 comments of 2026 ann coded 1." in said
+    beside = tmp_path / "pages" / "data" / "comments" / "rejections.csv"
+    rows = list(csv.DictReader(beside.read_text(encoding="utf-8-sig").splitlines()))
+    assert [(row["file"], row["line"], row["column"]) for row in rows] == [
+        ("ann.csv", "2", "codes")
+    ]
+    assert "value" not in rows[0]
+    assert "Priya's idea" not in "".join(
+        path.read_text("utf-8", "replace") for path in (tmp_path / "pages").rglob("*.*ml")
+    )
+
+
+def test_twenty_codes_that_are_not_counted_are_told_and_the_others_are_many(tmp_path: Path) -> None:
+    rows = tuple(("acute", "chair", f"The paperwork takes {n} days.") for n in range(23))
+    themes(tmp_path, rows=rows)
+    codes = fill_in(tmp_path, "ann", dict.fromkeys(range(2, 25), ("xyzzy", "")))
+    assert report(tmp_path, "--codes", codes) == DONE_WITH_FINDINGS
+    said = parse(tmp_path / "pages" / "comments.html").text("main")
+    assert said.count("this is no theme.") == 20
+    assert "and 3 more, which stand in rejections.csv" in said
+
+
+def test_the_base_of_comments_is_one_on_all_pages(tmp_path: Path) -> None:
+    themes(tmp_path)
+    assert report(tmp_path, "--codebook", "oversight") == DONE
+    # Of twelve rows seven have words, and one of these says n/a.
+    base = (
+        "7 answers in words, of which 1 says that there is nothing to say; the base is the other "
+        "6 comments."
+    )
+    assert base in parse(tmp_path / "pages" / "comments.html").text("main")
+    assert base in parse(tmp_path / "pages" / "index.html").text("main")
+    assert report(tmp_path) == DONE
+    assert "7 answers in words." in parse(tmp_path / "pages" / "index.html").text("main")
+
+
+def test_a_code_in_the_words_of_the_codebook_names_the_theme_that_is_meant(tmp_path: Path) -> None:
+    themes(tmp_path)
+    codes = fill_in(tmp_path, "ann", {2: ("paperwork", ""), 3: ("xyzzy", "")})
+    assert themes(tmp_path, "--codes", codes) == DONE_WITH_FINDINGS
+    assert [row["reason"] for row in table(tmp_path, "rejections")] == [
+        "this is no theme. The codebook has it among the words of burden.",
+        "this is no theme.",
+    ]
+
+
+def test_groups_that_are_not_shown_are_named_with_why(tmp_path: Path) -> None:
+    rows = tuple(
+        (kind, "chair", f"The paperwork takes {n} days.")
+        for kind, many in (("acute", 9), ("community", 5), ("mental health", 4), ("ambulance", 2))
+        for n in range(many)
+    )
+    themes(tmp_path, rows=rows)
+    assert report(tmp_path, "--codebook", "oversight") == DONE
+    said = parse(tmp_path / "pages" / "comments.html").text("main")
+    assert "Not shown: ambulance (the base is under 3)." in said
+    assert "Not shown: mental health (" in said
+    heads = said.partition("Not shown: mental health")[2]
+    assert "acute" in heads
+    assert "community" in heads
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,13 @@ class GateLimits(Declaration):
     referral: float = Field(gt=0, le=1)
     referral_times: float = Field(gt=1)
     signs: float
+    rising_alarm: float = Field(gt=0, lt=0.5)
+    rising: float = Field(gt=0)
+    gone: float = Field(gt=0, lt=1)
+    newcomers: float = Field(gt=0, lt=1)
+    left: float = Field(gt=0, lt=1)
+    later_entrants: float = Field(gt=0, lt=1)
+    last_records: float = Field(gt=0, lt=1)
     practices: float = Field(gt=0)
     odd_year: float = Field(gt=0)
     other_service: float = Field(gt=0, lt=1)

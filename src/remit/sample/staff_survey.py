@@ -18,7 +18,9 @@ def write_staff_survey(folder: Path) -> Path:
 
     Examples
     --------
-    >>> write_staff_survey(Path("people")).name  # doctest: +SKIP
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_staff_survey(Path(folder)).name
     'sample-staff-survey.xlsx'
     """
     folder.mkdir(parents=True, exist_ok=True)

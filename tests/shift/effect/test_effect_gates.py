@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from math import log, sqrt
 
 import polars as pl
 import pytest
+from scipy.stats import binom, norm
 
 from remit.shift.effect.result import Effect, measure_effect
 from tests.shift.effect.own_worlds import SERVICE, START, InMemory, World, records
 
 SMALL = 8_000
 SEED = 20
+DRAWS = 20
 
 
 def world(kind: str, ratio: float = 1.0, *, died_on: bool = False) -> pl.DataFrame:
@@ -49,12 +52,32 @@ def test_what_looks_like_an_effect_is_refused_with_the_reason(kind: str, gate: s
 
 
 @pytest.mark.parametrize("kind", ["random", "rollout"])
-def test_by_lot_and_by_practice_there_is_an_answer(kind: str) -> None:
-    found = asked(world(kind, 0.6))
-    assert found.refused == ()
-    assert found.ratio is not None
-    low, high = found.ratio.interval
-    assert low < 0.6 < high < 1
+def test_by_lot_and_by_practice_there_is_an_answer_that_holds_the_truth(kind: str) -> None:
+    """As many refusals and misses as one set of draws in a thousand has, and no drift."""
+    made = World(kind, 0.6, patients=SMALL, practices=40)
+    seen = [asked(records(made, seed)) for seed in range(SEED, SEED + DRAWS)]
+    answers = [one.ratio for one in seen if one.ratio is not None]
+    by_chance = int(binom.isf(0.001, DRAWS, 0.05))
+    assert DRAWS - len(answers) <= by_chance
+    assert sum(not low < 0.6 < high for low, high in (one.interval for one in answers)) <= by_chance
+    assert all(one.interval[1] < 1 for one in answers)
+    off = [(one.value - log(0.6)) / one.error for one in answers]
+    assert abs(sum(off)) <= norm.isf(0.0005) * sqrt(len(off))
+
+
+def test_each_gate_tells_what_it_saw_and_from_where_on_it_closes() -> None:
+    found = asked(world("random"))
+    told = {one.gate: one for one in found.gates}
+    assert {
+        "recording", "last records", "referral after admission", "overlap", "clusters",
+        "day of entry", "spike after entry", "same months of the year before",
+        "trend of practices", "survival of records", "followed to the end", "newcomers",
+        "completers", "later entrants", "rising illness", "odd year",
+    } <= set(told)  # fmt: skip
+    rising = told["rising illness"]
+    assert rising.figure is not None
+    assert rising.closed == (rising.figure > rising.limit)
+    assert [one.gate for one in found.gates if one.closed] == [one.gate for one in found.refused]
 
 
 def test_hospital_records_alone_give_an_answer_for_those_whom_they_show() -> None:

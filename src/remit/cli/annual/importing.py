@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -25,13 +26,18 @@ def import_sheet(
     with its line and reason. Names of people are taken out of quotations and views before they are
     kept. Ends with 1 where a row was refused.
     """
+    from remit.annual.alone import alone_with_evidence
     from remit.annual.folder import read_assessment
     from remit.annual.importing import evidence_csv, import_evidence
     from remit.cli.writing import write_again
     from remit.words.sentences import count_words, listed
 
-    read = read_assessment(folder)
-    found = import_evidence(read, sheet)
+    # Alone from reading to writing: of two imports at once the second has what the first took.
+    with nullcontext() if dry_run else alone_with_evidence(folder):
+        read = read_assessment(folder)
+        found = import_evidence(read, sheet)
+        if found.items and not dry_run:
+            write_again(evidence_csv(read, found.items), folder / "evidence.csv")
     say(f"{count_words(len(found.items), 'item')} of evidence; {len(found.refused)} refused.")
     for one in found.refused:
         say(f"  {sheet.name}, line {one.line}: {one.reason}")
@@ -39,7 +45,5 @@ def import_sheet(
         say(f"Personal data were taken out of {count_words(found.struck, 'text')}.")
     if found.unread:
         say(f"Columns that are not read: {listed(found.unread)}.")
-    if found.items and not dry_run:
-        write_again(evidence_csv(read, found.items), folder / "evidence.csv")
     if found.refused:
         raise typer.Exit(DONE_WITH_FINDINGS)

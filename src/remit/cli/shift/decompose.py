@@ -58,7 +58,9 @@ def decompose(
     """Part a change in hospital bed days into six factors that sum to it exactly.
 
     Population, mix of ages and deprivation, need, rate of care, hospital's share of it, and length
-    of stay; by commissioner, by deprivation fifth, and for England as their sum.
+    of stay; by commissioner, by deprivation fifth, and for England as their sum. Of a part of
+    England that sum is the part's, and --need as-given is right. The exit code is 1 where rows were
+    rejected or left out.
     """
     from remit.shift.decomposition.counted import count_quarters, quarters_asked
     from remit.shift.decomposition.decompose import decompose as work_out

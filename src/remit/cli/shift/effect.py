@@ -50,7 +50,7 @@ def effect(
 
     It needs records of two years before the day and of a year after it. Where something else looks
     like an effect (deaths, a crisis at entry, a change of recording) there is no answer, but the
-    reason; the exit code is then 1.
+    reason; the exit code is then 1, and so it is where rows were rejected.
 
     \b
     remit shift effect records/ --service "community nursing" --from 2024-04-01 --out effect

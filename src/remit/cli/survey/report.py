@@ -50,7 +50,8 @@ def report(
 
     "Fell" and "rose" are said only of changes that chance does not explain. Groups below the least
     base are not shown, nor what would give them away. The tables stand in data. The spreadsheet
-    and the document need the extra packs. Ends with 1 where a coder's code is not counted.
+    and the document need the extra packs. Ends with 1 where a row, a cell or a coder's code is left
+    out.
     """
     from remit.pages.frame.folders import check_folder
     from remit.surveys.findings import survey_findings
@@ -76,7 +77,7 @@ def report(
         say_cells(themes.coding.rejections, "; see data/comments/rejections.csv")
     say(f"{count_words(count, 'page')} written to {out}; begin with {out / 'index.html'}.")
     say_if_sample(read.fictional)
-    if themes is not None and themes.coding.rejections:
+    if read.rejections or (themes is not None and themes.coding.rejections):
         raise typer.Exit(DONE_WITH_FINDINGS)
 
 

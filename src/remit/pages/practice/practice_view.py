@@ -96,7 +96,7 @@ def practice_home(of: PracticePages) -> PracticeHome:
     Examples
     --------
     >>> practice_home(of).claim  # doctest: +SKIP
-    '3 of 24 organisations do lastingly better than their peers on 1 of 2 metrics.'
+    '3 of 24 organisations do lastingly better than their peers.'
     """
     metrics = tuple(
         PracticeLine(

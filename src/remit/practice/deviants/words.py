@@ -36,7 +36,7 @@ def findings(found: DeviantsFound) -> Iterator[str]:
     Examples
     --------
     >>> next(findings(found))  # doctest: +SKIP
-    '3 of 24 organisations do lastingly better than those alike on 1 of 2 metrics.'
+    '3 of 24 organisations do lastingly better than their peers on at least one of 2 …'
     """
     yield claim(found)
     for one in found.metrics:
@@ -47,25 +47,31 @@ def findings(found: DeviantsFound) -> Iterator[str]:
 
 
 def claim(found: DeviantsFound) -> str:
-    """How many are called lasting, of how many, on how many metrics."""
+    """How many are called lasting on something, of how many, and on how many metrics anybody is."""
     every = {one.code for one in found.deviants}
     named = {one.code for one in found.deviants if one.lasting}
-    on = {one.metric for one in found.deviants if one.lasting}
+    on = len({one.metric for one in found.deviants if one.lasting})
     if not named:
         return (
             f"None of {count_words(len(every), 'organisation')} does lastingly better than "
             f"{'its peers' if found.peers else 'the others'} on "
             f"{count_words(len(found.metrics), 'metric')}."
         )
-    return (
+    said = (
         f"{len(named)} of {count_words(len(every), 'organisation')} "
-        f"{'does' if len(named) == 1 else 'do'} lastingly better than {_whom(found)} on "
-        f"{len(on)} of {count_words(len(found.metrics), 'metric')}."
+        f"{'does' if len(named) == 1 else 'do'} lastingly better than {_whom(found, len(named))}"
+    )
+    if len(found.metrics) == 1:
+        return f"{said}."
+    return (
+        f"{said} on at least one of {len(found.metrics)} metrics; "
+        f"on {len(found.metrics) - on or 'none'} of them nobody does."
     )
 
 
-def _whom(found: DeviantsFound) -> str:
-    return "their peers" if found.peers else "the others"
+def _whom(found: DeviantsFound, count: int) -> str:
+    whose = "its" if count == 1 else "their"
+    return f"{whose} peers" if found.peers else "the others"
 
 
 def metric_sentence(found: DeviantsFound, one: MetricSpread) -> str:

@@ -39,10 +39,12 @@ class Screen:
     def __call__(self, text: str) -> str:
         """The text without them."""
         pieces = _ADDRESS.split(text)
-        return "".join(
-            piece if at % 2 or not piece.strip() else self._redactor.redact(piece).text
-            for at, piece in enumerate(pieces)
-        )
+        return "".join(piece if at % 2 else self._between(piece) for at, piece in enumerate(pieces))
+
+    def _between(self, piece: str) -> str:
+        """What stands between two addresses, with the space that parts it from them."""
+        words = piece.strip()
+        return piece.replace(words, self._redactor.redact(words).text) if words else piece
 
     def record(self, found: RecordT) -> tuple[RecordT, list[tuple[str, str]]]:
         """A record without them, and the keys where there were some with what is kept."""

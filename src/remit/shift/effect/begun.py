@@ -9,7 +9,10 @@ from remit.shift.effect.source import Lazy
 
 
 def begun_services(rows: Lazy, found: Lazy, asked: Asked) -> Lazy:
-    """How many looks have their first record of another service about their day.
+    """How many looks have their first record of another service about their day, or in two years.
+
+    ``looks`` counts those about the day, ``within`` those from a year before it until following
+    ends: whatever began after the year that is compared with, and before the comparison ends.
 
     Services of hospitals are left out: how they are used is what the comparison is about.
 
@@ -23,14 +26,20 @@ def begun_services(rows: Lazy, found: Lazy, asked: Asked) -> Lazy:
         The question.
     """
     before, after = asked.rules.begun_days_before, asked.rules.begun_days_after
+    year = asked.rules.follow_up_days
     others = rows.filter(~nw.col("other").is_null(), ~nw.col("patient").is_null())
     days = others.group_by("patient", "other").agg(nw.col("day").min())
     near = days.filter(
-        nw.col("day") >= asked.quarter(0) - before,
-        nw.col("day") < asked.quarter(asked.entry_quarters) + after,
+        nw.col("day") >= asked.quarter(0) - year,
+        nw.col("day") < asked.quarter(asked.entry_quarters) + year,
     ).rename({"other": "service"})
-    looks = found.filter(nw.col("able") == 1).select("patient", "index", "arm")
+    looks = found.filter(nw.col("able") == 1).select("patient", "index", "end", "arm")
     begun = near.join(looks, on="patient", how="inner").filter(
-        nw.col("day") >= nw.col("index") - before, nw.col("day") <= nw.col("index") + after
+        nw.col("day") >= nw.col("index") - year,
+        (nw.col("day") <= nw.col("end")) | (nw.col("day") <= nw.col("index") + after),
     )
-    return begun.group_by("service", "arm").agg(nw.len().cast(nw.Int64).alias("looks"))
+    about = (nw.col("day") >= nw.col("index") - before) & (nw.col("day") <= nw.col("index") + after)
+    both = nw.when(about).then(nw.lit(1)).otherwise(nw.lit(0))
+    return begun.group_by("service", "arm").agg(
+        both.sum().cast(nw.Int64).alias("looks"), nw.len().cast(nw.Int64).alias("within")
+    )

@@ -23,8 +23,11 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
+from remit.shift.effect.looks import LATER
 from remit.shift.effect.strata import STRATUM, SUMS
 
+COURSE_SUMS = ("times", "days", "squares")
+_YEAR = 365.0
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -74,6 +77,12 @@ class Contrast:
         """The logarithm in standard errors; 0 where it is not known."""
         return self.value / self.error if self.is_known else 0.0
 
+    def limit(self, chance: float, margin: float = 0.0) -> float:
+        """From which ratio on, above 1, it is beyond a margin and as rare as told by chance."""
+        if not self.is_known:
+            return exp(margin)
+        return exp(max(float(student.isf(chance, self.freedom)) * self.error, margin))
+
     def chance(self, above: bool) -> float:
         """How rare so large a value is if the ratio is 1, one-sided."""
         if not self.is_known:
@@ -93,7 +102,7 @@ class Matched:
     """
 
     def __init__(self, cells: pl.DataFrame, least_controls: int) -> None:
-        numbered, self.table = _numbered(cells, least_controls)
+        numbered, self.table = _numbered(cells.filter(pl.col("arm") != LATER), least_controls)
         self.cells = numbered
         self._stratum = numbered["stratum"].to_numpy().astype(np.int64)
         self._strata = int(self.table["kept"].sum())
@@ -109,9 +118,7 @@ class Matched:
 
     def share(self, column: str) -> tuple[float, float]:
         """Sums of a column per person: with the service, and those alike without."""
-        sums = self._sums(column)
-        treated = float(sums[self._treated].sum())
-        others = float((self._cell_weight * sums)[~self._treated].sum())
+        treated, others = self._total(column)
         return treated / max(self.kept, 1), others / max(self.kept, 1)
 
     def contrast(self, over: Sequence[str], under: Sequence[str] = ()) -> Contrast:
@@ -128,15 +135,42 @@ class Matched:
         --------
         >>> matched.contrast(["later"], ["days", "earlier"]).ratio  # doctest: +SKIP
         """
+        return self._product([(one, 1.0) for one in over] + [(one, -1.0) for one in under])
+
+    def slope(self) -> Contrast:
+        """How the use of those with the service rises against the others', by the year.
+
+        Two spans of time are looked at, that before the matched year together with the days until
+        entry, and that after entry. Within each it is asked whether those with the service have
+        their hospital records later than people alike. A step between the spans, which is what a
+        service does that works from entry on, changes neither. It is the score test of a rate that
+        rises evenly on the scale of logarithms, with a level of its own for each span.
+        """
+        parts, spread = [], 0.0
+        for span in ("before", "since"):
+            times, days, squares = (self._total(f"{one}_{span}")[1] for one in COURSE_SUMS)
+            if min(times, days) <= 0:
+                continue
+            parts += [(f"days_{span}", days), (f"times_{span}", -days)]
+            spread += squares - days**2 / times
+        if not parts or spread <= 0:
+            return Contrast(float("nan"), float("nan"), 1)
+        return self._product([(one, power * _YEAR / spread) for one, power in parts])
+
+    def _total(self, column: str) -> tuple[float, float]:
+        """The sum of those with the service, and that of as many people alike."""
+        sums = self._sums(column)
+        others = (self._cell_weight * sums)[~self._treated].sum()
+        return float(sums[self._treated].sum()), float(others)
+
+    def _product(self, parts: Sequence[tuple[str, float]]) -> Contrast:
+        """The ratio of products of sums, each to a power."""
         value, shares = 0.0, np.zeros(len(self.cells))
-        for sign, columns in ((1, over), (-1, under)):
-            for column in columns:
-                sums = self._sums(column)
-                treated = float(sums[self._treated].sum())
-                others = float((self._cell_weight * sums)[~self._treated].sum())
-                value += sign * (_log(treated) - _log(others))
-                totals = np.where(self._treated, treated, others)
-                shares += sign * _over(sums, totals)
+        for column, power in parts:
+            treated, others = self._total(column)
+            value += power * (_log(treated) - _log(others))
+            totals = np.where(self._treated, treated, others)
+            shares += power * _over(self._sums(column), totals)
         return Contrast(value, self._error(shares), max(self.clusters - 1, 1))
 
     def swayed(self, over: Sequence[str], under: Sequence[str] = ()) -> Contrast:

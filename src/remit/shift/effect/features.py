@@ -6,8 +6,9 @@ import narwhals.stable.v2 as nw
 
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes, has_deaths
-from remit.shift.effect.looks import NEVER, Looks
+from remit.shift.effect.looks import LATER, NEVER, Looks
 from remit.shift.effect.source import Lazy, RecordSource
+from remit.shift.effect.strata import COURSE
 from remit.shift.records.columns import DIED_ON
 
 # The latest record before the start tells a person's practice, age and deprivation. Its day and
@@ -107,8 +108,9 @@ def _latest(said: nw.Expr) -> nw.Expr:
 def looks_of(people: Lazy, looks: Looks, source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
     """One row a person and quarter in which that person is looked at, with the day of the look.
 
-    Those with the service are looked at on the day of entry; those who have it at another time are
-    left out; all others on the days that :func:`~remit.shift.effect.looks.plan_looks` gives.
+    Those with the service (``arm`` 1) are looked at on the day of entry, those who never have it
+    (0) on the days that :func:`~remit.shift.effect.looks.plan_looks` gives, and so are those who
+    have it after such a day (2): what they use tells whether to leave them out makes a difference.
 
     Parameters
     ----------
@@ -130,12 +132,16 @@ def looks_of(people: Lazy, looks: Looks, source: RecordSource, codes: Codes, ask
     treated = people.filter(entry >= start, entry < end).with_columns(
         _look_of(entry, looks).alias("look"), entry.alias("index"), nw.lit(1).alias("arm")
     )
+    own = nw.when((entry >= start) & (entry < end)).then(_look_of(entry, looks)).otherwise(-1)
     others = (
-        people.filter(entry == NEVER)
-        .with_columns((nw.col("days") % asked.rules.places_of_days).alias("place"))
+        people.filter(entry >= start)
+        .with_columns(
+            (nw.col("days") % asked.rules.places_of_days).alias("place"), own.alias("own")
+        )
         .join(source.beside(looks.places), on="place", how="inner")
-        .with_columns(nw.lit(0).alias("arm"))
-        .drop("place")
+        .filter(entry > nw.col("index"), nw.col("own") != nw.col("look"))
+        .with_columns(nw.when(entry == NEVER).then(nw.lit(0)).otherwise(nw.lit(LATER)).alias("arm"))
+        .drop("place", "own")
     )
     both = nw.concat([_in_order(treated), _in_order(others)], how="vertical")
     return both.join(quarters, on="look", how="inner").with_columns(*_times(codes, asked))
@@ -228,10 +234,6 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
 
     stay = nw.col("hospital") == 1
 
-    def summed(name: str, said: nw.Expr, what: nw.Expr | None = None) -> nw.Expr:
-        value = what if what is not None else nw.lit(1)
-        return nw.when(said).then(value).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias(name)
-
     def between(first: str, after_last: str) -> nw.Expr:
         return stay & (day >= nw.col(first)) & (day < nw.col(after_last))
 
@@ -241,23 +243,48 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
         events.join(windows, on="patient", how="inner")
         .group_by("patient", "look")
         .agg(
-            *(summed(f"u{n}", between(*ends), use) for n, ends in _QUARTERS.items()),
-            *(summed(f"c{n}", between(*ends) & used) for n, ends in _QUARTERS.items()),
-            summed("newer", between("m6", "m4"), use),
-            summed("older", between("m8", "m6"), use),
-            summed("later", stay & after, use),
-            summed("late", stay & after & (day > index + HALF), use),
-            summed("waited", stay & (day >= q0) & (day < index), use),
-            summed("emergencies", stay & recent, nw.col("emergency")),
-            summed("fresh", stay & month_ago, nw.col("emergency")),
-            summed("on_day", stay & (day == index)),
-            summed("near", stay & after & (day <= month)),
-            summed("far", stay & after & (day > month)),
-            summed("first", after & (day <= index + HALF)),
-            summed("final", (day > index + HALF) & (day > codes.last - HALF)),
+            *(_summed(f"u{n}", between(*ends), use) for n, ends in _QUARTERS.items()),
+            *(_summed(f"c{n}", between(*ends) & used) for n, ends in _QUARTERS.items()),
+            _summed("newer", between("m6", "m4"), use),
+            _summed("older", between("m8", "m6"), use),
+            _summed("later", stay & after, use),
+            _summed("late", stay & after & (day > index + HALF), use),
+            _summed("waited", stay & (day >= q0) & (day < index), use),
+            _summed("emergencies", stay & recent, nw.col("emergency")),
+            _summed("fresh", stay & month_ago, nw.col("emergency")),
+            _summed("on_day", stay & (day == index)),
+            _summed("near", stay & after & (day <= month)),
+            _summed("far", stay & after & (day > month)),
+            _summed("first", after & (day <= index + HALF)),
+            *_course(stay & used),
+            _summed("final", (day > index + HALF) & (day > codes.last - HALF)),
             place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
         )
     )
+
+
+def _summed(name: str, said: nw.Expr, what: nw.Expr | None = None) -> nw.Expr:
+    value = what if what is not None else nw.lit(1)
+    return nw.when(said).then(value).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias(name)
+
+
+def _course(used: nw.Expr) -> list[nw.Expr]:
+    """When hospital care was had before the matched year, until the day, and after it.
+
+    And whether any record at all shows people in that earlier year, and in its first half.
+    """
+    day, index, m8 = (nw.col(one) for one in ("day", "index", "m8"))
+    earlier = (day >= m8) & (day < nw.col("m4"))
+    before = used & (earlier | ((day >= nw.col("q0")) & (day < index)))
+    since = used & (day > index)
+    spans = (("before", before, day - m8), ("since", since, day - index))
+    return [
+        _summed("known", earlier),
+        _summed("known_early", earlier & (day < nw.col("m6"))),
+        *(_summed(f"times_{span}", said) for span, said, _ in spans),
+        *(_summed(f"days_{span}", said, days) for span, said, days in spans),
+        *(_summed(f"squares_{span}", said, days * days) for span, said, days in spans),
+    ]
 
 
 HALF = 182
@@ -270,6 +297,7 @@ _QUARTERS = {
 USES = (
     "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "newer", "older", "later", "late",
     "waited", "emergencies", "fresh", "on_day", "near", "far", "first", "final",
+    "known_early", "known", *COURSE,
 )  # fmt: skip
 """The sums that :func:`uses_of` gives."""
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
-from remit.shift.effect.estimate import Matched
+from remit.shift.effect.estimate import Contrast, Matched
 from remit.words.figures import number_words, percent_words
 
 USE = (["later"], ["days", "earlier"])
@@ -22,9 +22,9 @@ _SLACK = 14
 PLACEBO: tuple[Sequence[str], Sequence[str]] = (["earlier"], [])
 
 
-TESTS: Final = 11
-"""One-sided tests by which a gate may close: spike, placebo in odd years (2), survival (2), season
-(2), practices (2), rising illness (2)."""
+TESTS: Final = 13
+"""One-sided tests by which a gate may close: spike, completers, placebo in odd years (2), survival
+(3), season (2), practices (2), newcomers, last records. Rising illness has a chance of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,54 @@ class Refusal:
     reason: str
     figure: float
     limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class GateFigure:
+    """What a gate saw, whether it closed or not.
+
+    Attributes
+    ----------
+    gate
+        Its name.
+    what
+        Which figure it looks at, in plain words.
+    figure
+        What was seen; nothing where it could not be told.
+    limit
+        From where on it closes.
+    reason
+        Why there is no answer; empty where it stays open.
+    """
+
+    gate: str
+    what: str
+    figure: float | None
+    limit: float
+    reason: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether there is no answer for this."""
+        return bool(self.reason)
+
+    @property
+    def refusal(self) -> Refusal:
+        """The same as a reason for no answer."""
+        return Refusal(self.gate, self.reason, self.limit if self.figure is None else self.figure,
+                       self.limit)  # fmt: skip
+
+
+def told(found: Contrast) -> float | None:
+    """The ratio of a comparison, where it is known."""
+    return found.ratio if found.is_known else None
+
+
+def ratio_words(found: Contrast) -> str:
+    """The ratio in words, such as *1.25 times*."""
+    return (
+        f"{number_words(found.ratio, 2)} times" if found.is_known else "an unknown number of times"
+    )
 
 
 def two_years(codes: Codes, asked: Asked) -> Refusal | None:
@@ -81,7 +129,7 @@ def two_years(codes: Codes, asked: Asked) -> Refusal | None:
     return None
 
 
-def referral(cells: pl.DataFrame, asked: Asked) -> Iterator[Refusal]:
+def referral(cells: pl.DataFrame, asked: Asked) -> Iterator[GateFigure]:
     """Whether most entered within a month of an emergency admission, unlike anybody else.
 
     Parameters
@@ -95,19 +143,22 @@ def referral(cells: pl.DataFrame, asked: Asked) -> Iterator[Refusal]:
     sums = cells.group_by("arm").agg(pl.col("follows", "people").sum())
     shares = {row["arm"]: row["follows"] / max(row["people"], 1) for row in sums.to_dicts()}
     treated, others = shares.get(1, 0.0), shares.get(0, 0.0)
-    if treated > limits.referral and treated > limits.referral_times * others:
-        yield Refusal(
-            "referral after admission",
-            f"{percent_words(treated)} of those with the service had an emergency admission in the "
-            f"month before entry, of the others {percent_words(others)}: they were referred out of "
-            "a stay in hospital, and what follows is the course of that illness.",
-            treated,
-            limits.referral,
-        )
+    closes = treated > limits.referral and treated > limits.referral_times * others
+    yield GateFigure(
+        "referral after admission",
+        "share of those with the service who had an emergency admission in the month before entry",
+        treated,
+        limits.referral,
+        f"{percent_words(treated)} of those with the service had an emergency admission in the "
+        f"month before entry, of the others {percent_words(others)}: they were referred out of "
+        "a stay in hospital, and what follows is the course of that illness."
+        if closes
+        else "",
+    )
 
 
-def gates(matched: Matched, treated: int, asked: Asked) -> Iterator[Refusal]:
-    """All gates that close on people who were made comparable.
+def gates(matched: Matched, treated: int, asked: Asked) -> Iterator[GateFigure]:
+    """The gates of people who were made comparable, but for those that have files of their own.
 
     Parameters
     ----------
@@ -118,12 +169,12 @@ def gates(matched: Matched, treated: int, asked: Asked) -> Iterator[Refusal]:
     asked
         The question, with its limits.
     """
-    yield from _overlap(matched, treated, asked)
+    yield _overlap(matched, treated, asked)
     if matched.kept == 0:
         return
-    yield from _clusters(matched, asked)
-    for gate in (_crisis, _survival, _season, _practices, _rising):
-        yield from gate(matched, asked)
+    yield _clusters(matched, asked)
+    for gate in (_day_of_entry, _spike, _season, _practices):
+        yield gate(matched, asked)
 
 
 def rare(asked: Asked) -> float:
@@ -139,158 +190,105 @@ def rare(asked: Asked) -> float:
     return asked.rules.gates.alarm / TESTS
 
 
-def _overlap(matched: Matched, treated: int, asked: Asked) -> Iterator[Refusal]:
-    share = matched.kept / max(treated, 1)
-    if share < asked.rules.gates.kept:
-        yield Refusal(
-            "overlap",
-            f"For {percent_words(share)} alone of those with the service whom records show in the "
-            "year before is there anybody alike without it; what holds for so few is no answer for "
-            "the service.",
-            share,
-            asked.rules.gates.kept,
-        )
+def _overlap(matched: Matched, treated: int, asked: Asked) -> GateFigure:
+    share, least = matched.kept / max(treated, 1), asked.rules.gates.kept
+    return GateFigure(
+        "overlap",
+        "share of those with the service for whom there is somebody alike without it",
+        share,
+        least,
+        f"For {percent_words(share)} alone of those with the service whom records show in the "
+        "year before is there anybody alike without it; what holds for so few is no answer for "
+        "the service."
+        if share < least
+        else "",
+    )
 
 
-def _clusters(matched: Matched, asked: Asked) -> Iterator[Refusal]:
+def _clusters(matched: Matched, asked: Asked) -> GateFigure:
     least = asked.rules.least_clusters
-    if matched.clusters < least:
-        yield Refusal(
-            "clusters",
-            f"The people come from {matched.clusters} practices or places; with fewer than {least} "
-            "it cannot be said how uncertain the result is.",
-            matched.clusters,
-            least,
-        )
+    return GateFigure(
+        "clusters",
+        "practices or places that the people come from",
+        matched.clusters,
+        least,
+        f"The people come from {matched.clusters} practices or places; with fewer than {least} "
+        "it cannot be said how uncertain the result is."
+        if matched.clusters < least
+        else "",
+    )
 
 
-def _crisis(matched: Matched, asked: Asked) -> Iterator[Refusal]:
+def _day_of_entry(matched: Matched, asked: Asked) -> GateFigure:
     limits = asked.rules.gates
     treated, others = matched.share("on_day")
-    if treated > limits.day_of_entry and treated > limits.day_of_entry_times * others:
-        yield Refusal(
-            "day of entry",
-            f"On the day of entry {percent_words(treated)} of those with the service have a record "
-            f"in hospital, of the others {percent_words(others)} on such a day: entry was in a "
-            "crisis, or part of a stay in hospital, and what follows is that crisis.",
-            treated,
-            limits.day_of_entry,
-        )
+    closes = treated > limits.day_of_entry and treated > limits.day_of_entry_times * others
+    return GateFigure(
+        "day of entry",
+        "share of those with the service with a hospital record on the day of entry",
+        treated,
+        limits.day_of_entry,
+        f"On the day of entry {percent_words(treated)} of those with the service have a record "
+        f"in hospital, of the others {percent_words(others)} on such a day: entry was in a "
+        "crisis, or part of a stay in hospital, and what follows is that crisis."
+        if closes
+        else "",
+    )
+
+
+def _spike(matched: Matched, asked: Asked) -> GateFigure:
+    limit = asked.rules.gates.spike
     spike = matched.contrast(["near"], ["far"])
-    if spike.is_known and spike.ratio > limits.spike and spike.chance(above=True) < rare(asked):
-        yield Refusal(
-            "spike after entry",
-            "In the month after entry those with the service use far more hospital care than later "
-            f"in the year, {number_words(spike.ratio, 2)} times as much as the others: entry was "
-            "in a crisis that the year before does not show.",
-            spike.ratio,
-            limits.spike,
-        )
+    closes = spike.is_known and spike.ratio > limit and spike.chance(above=True) < rare(asked)
+    return GateFigure(
+        "spike after entry",
+        "hospital records in the month after entry over those later in the year, with the service "
+        "over without",
+        told(spike),
+        limit,
+        "In the month after entry those with the service use far more hospital care than later "
+        f"in the year, {ratio_words(spike)} as much as the others: entry was in a crisis that the "
+        "year before does not show."
+        if closes
+        else "",
+    )
 
 
-def _survival(matched: Matched, asked: Asked) -> Iterator[Refusal]:
-    """Who dies or moves away has records in the half year after entry, not in the last half."""
-    limits = asked.rules.gates
-    left = matched.contrast(["final"], ["first"])
-    if not left.is_known:
-        return
-    told = min(matched.share("first")) > limits.told
-    least = limits.survival if told else limits.survival_untold
-    if left.ratio < 1 - least and left.chance(above=False) < rare(asked):
-        yield Refusal(
-            "survival of records",
-            "From the half year after entry to the last half year of the records people with the "
-            f"service vanish from the records: {number_words(left.ratio, 2)} times as many of them "
-            "are left as of the others. Who dies or moves away looks like a success. A column "
-            "died_on would tell deaths.",
-            left.ratio,
-            1 - least,
-        )
-    elif told and left.ratio > 1 + least and left.chance(above=True) < rare(asked):
-        yield Refusal(
-            "survival of records",
-            "From the half year after entry to the last half year of the records people without "
-            f"the service vanish from the records: {number_words(left.ratio, 2)} times as many of "
-            "those with it are left. Who dies or moves away looks like a success, here of no "
-            "service.",
-            left.ratio,
-            1 + least,
-        )
-
-
-def _season(matched: Matched, asked: Asked) -> Iterator[Refusal]:
-    limits = asked.rules.gates
+def _season(matched: Matched, asked: Asked) -> GateFigure:
+    limit = asked.rules.gates.season
     season = matched.contrast(["u4"], ["u3"])
-    large = season.is_known and abs(season.value) > log(limits.season)
-    if large and min(season.chance(above=True), season.chance(above=False)) < rare(asked):
-        yield Refusal(
-            "same months of the year before",
-            "In the months of entry a year before, against those after them, people with the "
-            f"service used {number_words(season.ratio, 2)} times as much as those alike: theirs "
-            "is another season, and what follows entry is that season.",
-            season.ratio,
-            limits.season,
-        )
+    large = season.is_known and abs(season.value) > log(limit)
+    closes = large and min(season.chance(above=True), season.chance(above=False)) < rare(asked)
+    return GateFigure(
+        "same months of the year before",
+        "use in the months of entry a year before over that in the months after them, with the "
+        "service over without",
+        told(season),
+        limit,
+        "In the months of entry a year before, against those after them, people with the "
+        f"service used {ratio_words(season)} as much as those alike: theirs is another season, and "
+        "what follows entry is that season."
+        if closes
+        else "",
+    )
 
 
-def _practices(matched: Matched, asked: Asked) -> Iterator[Refusal]:
+def _practices(matched: Matched, asked: Asked) -> GateFigure:
     """What else goes on where people are referred: seen in those who never have the service."""
     least = asked.rules.gates.practices
     seen = matched.swayed(*USE)
-    if not seen.is_known or abs(seen.value) < log(1 + least):
-        return
-    if min(seen.chance(above=True), seen.chance(above=False)) < rare(asked):
-        way = "improving" if seen.value < 0 else "getting worse"
-        yield Refusal(
-            "trend of practices",
-            f"Practices that refer were {way} already, by themselves: people there who never have "
-            f"the service changed their use {number_words(seen.ratio, 2)} times as much as people "
-            "alike in other practices. What follows entry is that trend, or something else that "
-            "began there.",
-            seen.ratio,
-            1 + least if seen.value > 0 else 1 / (1 + least),
-        )
-
-
-def _rising(matched: Matched, asked: Asked) -> Iterator[Refusal]:
-    """Unrecorded illness that rises: in the year before the matched one, or in all signs of it.
-
-    A rise of use after entry is believed only if the signs of rising illness together do not point
-    to it: use that was lower in the earlier year, that rose within that year, between the matched
-    year and the day of entry, or within the year after it.
-    """
-    limits = asked.rules.gates
-    earlier = matched.contrast(*PLACEBO)
-    slope = matched.contrast(["newer"], ["older"])
-    after = matched.contrast(["late"], ["early"])
-    waited = matched.contrast(["waited"])
-    signs = sum(one.size for one in (slope, waited, after)) - earlier.size
-    found = matched.contrast(*USE)
-    is_harm = found.is_known and found.leaves_out_one and found.ratio > 1
-    if earlier.chance(above=False) < rare(asked):
-        yield _getting_worse(
-            "Alike in the year before entry, those with the service had used "
-            f"{number_words(earlier.ratio, 2)} times as much as the others in the year before that",
-            earlier.ratio,
-        )
-    elif slope.chance(above=True) < rare(asked):
-        yield _getting_worse(
-            "Within the year before the matched one the use of those with the service rose to "
-            f"{number_words(slope.ratio, 2)} times that of the others",
-            slope.ratio,
-        )
-    elif is_harm and signs > limits.signs:
-        yield _getting_worse(
-            "Those with the service used more after entry than people alike, and their use in the "
-            "year before the matched one and its course point to illness that was rising already",
-            found.ratio,
-        )
-
-
-def _getting_worse(seen: str, figure: float) -> Refusal:
-    return Refusal(
-        "rising illness",
-        f"{seen}: they were getting worse, unrecorded, and would have used more in any case.",
-        figure,
-        1,
+    large = seen.is_known and abs(seen.value) >= log(1 + least)
+    closes = large and min(seen.chance(above=True), seen.chance(above=False)) < rare(asked)
+    way = "improving" if seen.value < 0 else "getting worse"
+    return GateFigure(
+        "trend of practices",
+        "change of use of people without the service, in practices that refer over others",
+        told(seen),
+        1 / (1 + least) if seen.value < 0 else 1 + least,
+        f"Practices that refer were {way} already, by themselves: people there who never have "
+        f"the service changed their use {ratio_words(seen)} as much as people alike in other "
+        "practices. What follows entry is that trend, or something else that began there, such as "
+        "care that is outside these records."
+        if closes
+        else "",
     )

@@ -12,6 +12,8 @@ from remit.shift.effect.codes import Codes
 
 NEVER = 99_999
 """A day number after all others."""
+LATER = 2
+"""The arm of people who have the service, but after the day on which they are looked at."""
 
 
 @dataclass(frozen=True, slots=True)

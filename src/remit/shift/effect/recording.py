@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log
+from math import exp, log, sqrt
 
 import narwhals.stable.v2 as nw
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.stats import t as student
 
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
-from remit.shift.effect.gates import Refusal
+from remit.shift.effect.gates import GateFigure, rare
 from remit.shift.effect.source import RecordSource
 from remit.words.figures import number_words, percent_words
 
 Floats = NDArray[np.float64]
+_TWO_YEARS = 8
+_FREEDOM = 6
+"""Eight quarters, less a level and a change by the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +31,20 @@ class Recording:
     notes: tuple[str, ...]
     largest: float
 
-    def refusals(self, kept: int, treated: int, asked: Asked) -> Iterator[Refusal]:
-        """A refusal, if too few people with the service are left without those providers."""
+    def gate(self, kept: int, treated: int, asked: Asked) -> GateFigure:
+        """Closed, if too few people with the service are left without those providers."""
         share = kept / max(treated, 1)
-        if self.left_out and share < asked.rules.gates.kept:
-            yield Refusal(
-                "recording",
-                f"{' '.join(self.notes)} Without those places "
-                f"{percent_words(share)} of the people with the service are left.",
-                self.largest,
-                asked.rules.gates.recording,
-            )
+        closes = self.left_out and share < asked.rules.gates.kept
+        return GateFigure(
+            "recording",
+            "largest change of what a provider records, against the others",
+            self.largest,
+            asked.rules.gates.recording,
+            f"{' '.join(self.notes)} Without those places "
+            f"{percent_words(share)} of the people with the service are left."
+            if closes
+            else "",
+        )
 
 
 def recording_of(counts: pl.DataFrame, codes: Codes, asked: Asked) -> Recording:
@@ -148,3 +154,49 @@ def _label(number: int) -> str:
     if number < 0:
         return f"the quarter {-number} before the start"
     return f"the quarter {number + 1} from the start"
+
+
+def not_in_yet(
+    counts: pl.DataFrame, codes: Codes, left_out: tuple[int, ...], asked: Asked
+) -> GateFigure:
+    """Whether the last quarter has fewer records than the quarters before it let expect.
+
+    It is held to the same quarter of the year before, and this change to that of the three
+    quarters before the last: so neither a season nor a trend is taken for records that are not in.
+
+    Parameters
+    ----------
+    counts
+        What :func:`recorded` gives.
+    codes
+        What stands in the records.
+    left_out
+        Providers that are left out.
+    asked
+        The question, with its limits.
+    """
+    numbers, least = quarters_seen(codes, asked), asked.rules.gates.last_records
+    mine = counts.filter(~pl.col("provider_code").is_in(list(left_out)))
+    totals = np.bincount(mine["window"].to_numpy(), mine["records"].to_numpy(), len(numbers))
+    what = "hospital records in the last quarter over what the quarters before let expect"
+    if len(totals) < _TWO_YEARS or totals[-_TWO_YEARS:].min() <= 0:
+        return GateFigure("last records", what, None, 1 - least)
+    begins, ends = asked.quarter(numbers[-1]), asked.quarter(numbers[-1] + 1)
+    totals[-1] *= (ends - begins) / (min(codes.last + 1, ends) - begins)
+    changes = np.log(totals[-4:] / totals[-8:-4])
+    off = float(changes[3] - changes[:3].mean())
+    each = 1 / totals[-8:]
+    chance = float(each[3] + each[7] + (each[:3].sum() + each[4:7].sum()) / 9)
+    error = sqrt(max(chance, float(changes[:3].var(ddof=1)) * 4 / 3))
+    closes = off < log(1 - least) and student.cdf(off / error, _FREEDOM) < rare(asked)
+    return GateFigure(
+        "last records",
+        what,
+        exp(off),
+        1 - least,
+        f"In the last quarter the files have {number_words(exp(off), 2)} times the hospital "
+        "records that the quarters before let expect: they are not in yet. Ask again with all of "
+        "them, or leave that quarter off."
+        if closes
+        else "",
+    )

@@ -13,10 +13,21 @@ from remit.model.errors import ActivityError
 from remit.shift.effect.asked import OUTCOMES, Asked, load_effect_rules
 from remit.shift.effect.codes import Codes, read_codes
 from remit.shift.effect.counted import Counted, Counting
+from remit.shift.effect.course import rising_illness
 from remit.shift.effect.estimate import Contrast, Matched, no_strata
-from remit.shift.effect.gates import LEVEL, PLACEBO, USE, Refusal, gates, referral, two_years
-from remit.shift.effect.recording import Recording, recording_of
+from remit.shift.effect.gates import (
+    LEVEL,
+    PLACEBO,
+    USE,
+    GateFigure,
+    Refusal,
+    gates,
+    referral,
+    two_years,
+)
+from remit.shift.effect.recording import Recording, not_in_yet, recording_of
 from remit.shift.effect.source import RecordSource
+from remit.shift.effect.staying import staying
 from remit.shift.effect.strata import is_able
 from remit.shift.effect.years import odd_years, others_begin
 
@@ -41,6 +52,8 @@ class Effect:
         How many for which reason.
     refused
         The gates that closed; the answer stands only if none did.
+    gates
+        What each gate saw, whether it closed or not.
     notes
         What is to be said beside the answer.
     strata
@@ -57,6 +70,7 @@ class Effect:
     clusters: int = 0
     why_dropped: dict[str, int] = field(default_factory=dict)
     refused: tuple[Refusal, ...] = ()
+    gates: tuple[GateFigure, ...] = ()
     notes: tuple[str, ...] = ()
     strata: pl.DataFrame = field(default_factory=no_strata)
 
@@ -169,11 +183,14 @@ def judged(counted: Counted, asked: Asked) -> Effect:
     why = _why_dropped(cells, usable, matched)
     # Whom no record shows in the year before is told among the dropped, and no want of overlap.
     known = treated - why["not seen in the year before"]
-    closed = (
-        *recording.refusals(matched.kept, known, asked),
+    seen = (
+        recording.gate(matched.kept, known, asked),
+        not_in_yet(counted.recorded, codes, recording.left_out, asked),
         *referral(able, asked),
         *others_begin(counted, asked),
         *gates(matched, known, asked),
+        *(staying(matched, usable, asked) if matched.kept else ()),
+        *((rising_illness(matched, asked),) if matched.kept else ()),
         *odd_years(counted, matched, recording.left_out, asked),
     )
     measured = Effect(
@@ -185,7 +202,8 @@ def judged(counted: Counted, asked: Asked) -> Effect:
         kept=matched.kept,
         clusters=matched.clusters,
         why_dropped=why,
-        refused=closed,
+        refused=tuple(one.refusal for one in seen if one.closed),
+        gates=seen,
         notes=tuple(_notes(counted, asked, recording)),
         strata=matched.table,
     )

@@ -17,9 +17,16 @@ STRATUM = (
 APART = "whole_year"
 """Beside a stratum: the year's use in bands that treat its quarters alike."""
 
+COURSE = (
+    "times_before", "days_before", "squares_before", "times_since", "days_since", "squares_since",
+)  # fmt: skip
+"""When hospital care was had before the matched year and until the day, and after it: how many
+records, the sum of their days since each span began, and that of the squares of these."""
+
 SUMS = (
     "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
     "final", "on_day", "near", "far", "u1", "u2", "u3", "u4", "early", "late", "waited",
+    "known_early", "known", *COURSE,
 )  # fmt: skip
 """What is summed in each cell."""
 
@@ -129,6 +136,7 @@ def _signs(codes: Codes) -> list[nw.Expr]:
         (nw.col("newer") + nw.col("older")).alias("earlier"),
         _one(alive).alias("alive"),
         *(_one(until_the_end & (nw.col(one) > 0)).alias(one) for one in ("first", "final")),
+        *(_one(nw.col(one) > 0).alias(one) for one in ("known_early", "known")),
         *(
             nw.when(alive).then(value).otherwise(nw.lit(0)).alias(name)
             for name, value in (
@@ -137,5 +145,9 @@ def _signs(codes: Codes) -> list[nw.Expr]:
                 ("early", nw.col("later") - nw.col("late")),
                 ("late", nw.col("late")),
             )
+        ),
+        *(
+            nw.when(until_the_end).then(nw.col(one)).otherwise(nw.lit(0)).alias(one)
+            for one in COURSE[3:]
         ),
     ]

@@ -49,18 +49,18 @@ def estimand(found: Effect) -> str:
 
 def caution(found: Effect) -> str:
     """What the answer cannot know."""
-    said = list(found.notes)
     if found.ratio is None:
-        return " ".join(said)
+        return " ".join(found.notes)
+    said = []
     if found.placebo_flags:
         said.append(
-            "Those with the service had used otherwise than people alike already in the year "
-            "before the matched one. The plain comparison of levels is withheld; the ratio of "
-            "ratios stays, and supposes that this difference would have lasted."
+            "The placebo fails: in the year before the matched one, when no service can have "
+            "worked, those with the service had used otherwise than people alike. So levels are "
+            "withheld, and the ratio of ratios supposes that this difference would have lasted."
         )
     said.append(
-        "People were not drawn by lot. The ratio supposes that those with the service would have "
-        "changed as people alike in age, provider and use of the two years before did; what no "
-        "record shows, such as a carer lost, can still be behind it."
+        "People were not drawn by lot: what no record shows, such as a carer lost, can be "
+        "behind it."
     )
+    said += found.notes
     return " ".join(said)

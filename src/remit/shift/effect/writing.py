@@ -49,6 +49,16 @@ def effect_json(found: Effect) -> dict[str, Any]:
             }
             for one in found.refused
         ],
+        "gates": [
+            {
+                "gate": one.gate,
+                "what": one.what,
+                "figure": None if one.figure is None else _rounded(one.figure),
+                "limit": _rounded(one.limit),
+                "closed": one.closed,
+            }
+            for one in found.gates
+        ],
         "finding": finding(found),
         "estimand": estimand(found),
         "caution": caution(found),

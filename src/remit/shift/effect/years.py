@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.counted import Counted
 from remit.shift.effect.estimate import Contrast, Matched
-from remit.shift.effect.gates import PLACEBO, Refusal, rare
+from remit.shift.effect.gates import PLACEBO, GateFigure, rare, ratio_words
 from remit.shift.effect.strata import is_able
 from remit.words.figures import number_words, percent_words
 
@@ -23,7 +23,7 @@ _YEARS = 3
 
 def odd_years(
     counted: Counted, matched: Matched, left_out: tuple[int, ...], asked: Asked
-) -> Iterator[Refusal]:
+) -> Iterator[GateFigure]:
     """Whether a year that is compared lies off the trend, where a lasting difference is supposed.
 
     Where those with the service had used otherwise than people alike already, the ratio of ratios
@@ -43,20 +43,26 @@ def odd_years(
     """
     if matched.kept == 0:
         return
+    limit = asked.rules.gates.odd_year
+    what = "hospital records of a year that is compared, off the trend of the other years"
     found, years = matched.contrast(*PLACEBO), _yearly(counted.recorded, left_out)
-    if not _differed(found, asked) or len(years) < _YEARS or not (years > 0).all():
+    if len(years) < _YEARS or not (years > 0).all():
+        yield GateFigure("odd year", what, None, exp(limit))
         return
     odd, off = _off_the_trend(np.log(years))
-    if odd != 1 and abs(off) > asked.rules.gates.odd_year:
-        yield Refusal(
-            "odd year",
-            f"In the {_named(odd)} people without the service had {number_words(exp(off), 2)} "
-            "times the hospital records that the trend of the other years lets expect, and those "
-            f"with the service had {number_words(found.ratio, 2)} times the use of people alike in "
-            "the year before the matched one. That this difference lasts can then not be supposed.",
-            exp(off),
-            exp(asked.rules.gates.odd_year if off > 0 else -asked.rules.gates.odd_year),
-        )
+    closes = _differed(found, asked) and odd != 1 and abs(off) > limit
+    yield GateFigure(
+        "odd year",
+        what,
+        exp(off),
+        exp(limit if off > 0 else -limit),
+        f"In the {_named(odd)} people without the service had {number_words(exp(off), 2)} "
+        "times the hospital records that the trend of the other years lets expect, and those "
+        f"with the service had {ratio_words(found)} the use of people alike in "
+        "the year before the matched one. That this difference lasts can then not be supposed."
+        if closes
+        else "",
+    )
 
 
 def _differed(found: Contrast, asked: Asked) -> bool:
@@ -94,8 +100,11 @@ def _named(year: int) -> str:
     return "earliest year" if year == 0 else f"year {year - 1} from the start"
 
 
-def others_begin(counted: Counted, asked: Asked) -> Iterator[Refusal]:
-    """Whether another service begins about the day of entry, on one side far more than the other.
+def others_begin(counted: Counted, asked: Asked) -> Iterator[GateFigure]:
+    """Whether another service begins about the day of entry on one side, or later for the others.
+
+    What those with the service get beside it after entry may be part of it; what the others get
+    instead of it, in the year in which they are compared, is what it is compared with.
 
     Parameters
     ----------
@@ -104,20 +113,45 @@ def others_begin(counted: Counted, asked: Asked) -> Iterator[Refusal]:
     asked
         The question, with its limits.
     """
-    limits = asked.rules.gates
     able = counted.cells.filter(is_able())
     looks = [int(able.filter(pl.col("arm") == arm)["people"].sum()) for arm in (0, 1)]
-    for (service,), part in counted.begun.sort("service").group_by("service", maintain_order=True):
-        begun = dict(zip(part["arm"], part["looks"], strict=True))
-        others, treated = (begun.get(arm, 0) / max(looks[arm], 1) for arm in (0, 1))
-        less, more = sorted((others, treated))
-        if more - less > limits.other_service and more > limits.other_service_times * less:
-            yield Refusal(
-                "another service",
-                f"Another service, {service}, begins about the day of entry for "
-                f"{percent_words(treated)} of those with {asked.service} and "
-                f"{percent_words(others)} of the others: which of the two had an effect cannot be "
-                "told.",
-                treated - others,
-                limits.other_service,
-            )
+    services = counted.begun.sort("service")["service"].unique(maintain_order=True).to_list()
+    for service in services:
+        part = counted.begun.filter(pl.col("service") == service)
+        for span, when in (
+            ("looks", "about the day of entry"),
+            ("within", "between the years compared"),
+        ):
+            begun = dict(zip(part["arm"], part[span], strict=True))
+            others, treated = (begun.get(arm, 0) / max(looks[arm], 1) for arm in (0, 1))
+            matters = span == "looks" or others > treated
+            yield _one_begins(f"{service} begins {when}", (treated, others), matters, asked)
+
+
+def _one_begins(what: str, shares: tuple[float, float], matters: bool, asked: Asked) -> GateFigure:
+    """One other service, which begins for a share of those with the service, and of the others.
+
+    Parameters
+    ----------
+    what
+        Which it is, and when it begins.
+    shares
+        With the service, and without.
+    matters
+        Whether more of it on that side matters then.
+    asked
+        The question, with its limits.
+    """
+    limits, (treated, others) = asked.rules.gates, shares
+    less, more = sorted(shares)
+    apart = more - less > limits.other_service and more > limits.other_service_times * less
+    return GateFigure(
+        "another service",
+        f"share for whom {what}, with the service less without",
+        treated - others,
+        limits.other_service,
+        f"Another service: {what} for {percent_words(treated)} of those with {asked.service} and "
+        f"{percent_words(others)} of the others: which of the two had an effect cannot be told."
+        if apart and matters
+        else "",
+    )
