@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -134,10 +135,10 @@ def _answer(
     deadline = time.monotonic() + 120
     while True:
         try:
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-            line.request(method, path, body or None, headers or {})
-            found = line.getresponse()
-            return found.status, found.headers, found.read().decode()
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+                line.request(method, path, body or None, headers or {})
+                found = line.getresponse()
+                return found.status, found.headers, found.read().decode()
         except ConnectionRefusedError:
             assert served.poll() is None, "the server ended"
             assert time.monotonic() < deadline, "the server did not begin"

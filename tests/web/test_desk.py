@@ -55,7 +55,7 @@ def test_an_ask_is_closed_with_its_answer_and_opened_again(world: World) -> None
     assert (ask("ZA1").status, ask("ZA1").closed_on) == ("open", None)
     assert client.post("/asks/one/ASKZA1/closed/", {"again": "1"}).status_code == 409
     verbs = [one.what for one in entries_for(ask("ZA1"))]
-    assert verbs == ["add", "close", "open again"]
+    assert verbs == ["open again", "close", "add"]
 
 
 def test_an_answer_that_is_too_long_is_told_and_kept_on_the_page(world: World) -> None:
@@ -260,7 +260,7 @@ def test_a_role_that_is_ended_shuts_from_that_day_on(world: World) -> None:
     held = account.memberships.get()
     end_membership(held, world.today, why="left")
     assert client.get("/asks/one/ASKZA1/").status_code == 404
-    assert [one.what for one in entries_for(held)] == ["grant", "withdraw"]
+    assert [one.what for one in entries_for(held)] == ["withdraw", "grant"]
     assert str(held) == f"{account.pk}: reader at ZA1"
     assert str(account) == account.name
 

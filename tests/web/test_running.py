@@ -55,7 +55,7 @@ def test_a_person_is_added_given_a_role_listed_and_ended(said: Said) -> None:
     assert (code, f"of {ASHA}" in out) == (0, True)
     held = Account.objects.get(email=ASHA).memberships
     assert [one.organisation for one in held.filter(valid_until=None)] == ["ZA1"]
-    assert [one.what for one in entries_for(held.get(organisation="ZB1"))] == ["grant", "withdraw"]
+    assert [one.what for one in entries_for(held.get(organisation="ZB1"))] == ["withdraw", "grant"]
     user(said, "end", ASHA)
     assert "none" in user(said, "list")[1]
 

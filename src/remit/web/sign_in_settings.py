@@ -61,6 +61,7 @@ def sign_in_settings(environ: Mapping[str, str], folder: Path) -> dict[str, Any]
         },
         "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": True,
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": 900,
+        "MFA_FORMS": {"activate_totp": "remit.web.signing_in.second_factor.FirstCodeForm"},
         "MFA_TOTP_ISSUER": "Remit",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
         "MFA_ALLOW_UNVERIFIED_EMAIL": True,
