@@ -101,7 +101,17 @@ def test_a_demonstration_is_served_and_picked_from_on_this_machine(tmp_path: Pat
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [sys.executable, "-m", "remit", "web", "serve", str(web), "--debug", "--port", str(port)]
+    words = [
+        sys.executable,
+        "-m",
+        "remit",
+        "web",
+        "serve",
+        str(web),
+        "--debug",
+        "--port",
+        str(port),
+    ]
     served = subprocess.Popen(
         words, env=_environ(environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

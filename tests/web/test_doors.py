@@ -215,7 +215,9 @@ def test_a_changed_password_ends_all_sessions(asha: Any) -> None:
     assert client.get("/asks/").status_code == 302
 
 
-@pytest.mark.parametrize("password", ["short", "password123456", "asha@remit.example", "1234567890123"])
+@pytest.mark.parametrize(
+    "password", ["short", "password123456", "asha@remit.example", "1234567890123"]
+)
 def test_a_weak_password_is_not_taken(asha: Any, password: str) -> None:
     client = SafeClient()
     sign_in(client)

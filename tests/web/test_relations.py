@@ -65,7 +65,9 @@ def test_an_agreement_widens_and_another_narrows() -> None:
     wide, narrow = Agreement("ZA1", "ZA2", True), Agreement("ZB1", "ZA1", False)
     assert sight("ZA1", "ZA2", DAY, [wide]).because == "the agreement “Joint board” opens it"
     assert reach("ZA1", DAY, [wide]) == {"ZA1", "ZA2"}
-    assert sight("ZB1", "ZA1", DAY, [narrow]).because == "the agreement “Joint board” keeps it apart"
+    assert (
+        sight("ZB1", "ZA1", DAY, [narrow]).because == "the agreement “Joint board” keeps it apart"
+    )
     assert reach("ZB1", DAY, [narrow]) == reach("ZB1", DAY) - {"ZA1"}
 
 
@@ -82,7 +84,9 @@ def test_an_agreement_is_one_way_and_for_its_pair_alone() -> None:
 
 
 def test_an_agreement_holds_from_its_first_day_until_before_its_last() -> None:
-    wide = [Agreement("ZA1", "ZA2", True, valid_from=date(2026, 4, 1), valid_until=date(2026, 4, 3))]
+    wide = [
+        Agreement("ZA1", "ZA2", True, valid_from=date(2026, 4, 1), valid_until=date(2026, 4, 3))
+    ]
     days = [date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2), date(2026, 4, 3)]
     assert [sight("ZA1", "ZA2", day, wide).allowed for day in days] == [False, True, True, False]
 

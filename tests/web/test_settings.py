@@ -129,7 +129,10 @@ def test_another_sign_in_has_its_origin_in_the_policy_of_forms(made: Instance) -
     [
         ({"DATABASE_URL": "mysql://db.example/remit"}, "DATABASE_URL: give postgresql://"),
         ({"DATABASE_URL": "postgresql://db.example/"}, "DATABASE_URL: give postgresql://"),
-        ({"DATABASE_URL": "postgresql://db.example:many/remit"}, "DATABASE_URL: give postgresql://"),
+        (
+            {"DATABASE_URL": "postgresql://db.example:many/remit"},
+            "DATABASE_URL: give postgresql://",
+        ),
         ({"REMIT_WEB_URL": "http://remit.example"}, "REMIT_WEB_URL: 'http://remit.example' is no"),
         ({"REMIT_WEB_URL": "https://remit.example/here"}, "give one without a path"),
         ({"REMIT_WEB_URL": "remit.example"}, "REMIT_WEB_URL"),

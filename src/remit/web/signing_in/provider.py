@@ -36,6 +36,13 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("the provider's document names another issuer than the settings")
         return found
 
+    def get_callback_url(self, request: Any, app: Any) -> str:
+        """Where the provider sends a person back to; the library's own addresses are not ours."""
+        from django.urls import reverse
+
+        del app
+        return str(request.build_absolute_uri(reverse("oidc_callback")))
+
     def complete_login(self, request: Any, app: Any, token: Any, **kwargs: Any) -> Any:
         """The identity that a token vouches for.
 
