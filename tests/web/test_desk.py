@@ -179,10 +179,12 @@ def test_two_people_change_one_action_and_the_second_sees_both(world: World) -> 
     clash = other.post(address, second)
     page = clash.content.decode()
     assert clash.status_code == 409
-    assert "Ask the ward" in page and "Ask the board" in page
+    assert "Ask the ward" in page
+    assert "Ask the board" in page
     assert action("ZA1").what == "Ask the ward"
     found = re.search(r'name="seen" value="(\d+)"', page)
-    assert found and int(found[1]) > int(seen)
+    assert found
+    assert int(found[1]) > int(seen)
     assert other.post(address, {**second, "seen": found[1]}).status_code == 302
     assert action("ZA1").what == "Ask the board"
     assert verify().holds
@@ -211,7 +213,8 @@ def test_the_history_says_who_changed_what(world: World) -> None:
     assert world.account(("ZB1", "contributor")).name in page
     assert "Remit" in page
     changes = page_of(world.client(("ZA1", "auditor")), "/changes/")
-    assert "ASKZA1" in changes and "ASKZA2" not in changes
+    assert "ASKZA1" in changes
+    assert "ASKZA2" not in changes
 
 
 # Why, organisations, search -----------------------------------------------------------------------

@@ -247,7 +247,8 @@ def test_signing_in_is_not_a_record_that_is_audited(asha: Any) -> None:
 def test_signing_in_leads_to_no_other_site(asha: Any, where: str) -> None:
     answer = SafeClient().post("/sign-in/", {"login": EMAIL, "password": PASSWORD, "next": where})
     assert answer.status_code == 302
-    assert "evil" not in answer["Location"] and "script" not in answer["Location"]
+    assert "evil" not in answer["Location"]
+    assert "script" not in answer["Location"]
 
 
 def test_signing_in_leads_back_to_the_page_that_was_asked_for(world: World) -> None:
@@ -319,7 +320,8 @@ def test_cookies_are_for_this_host_alone(asha: Any) -> None:
     assert set(client.cookies) >= {"__Host-remit-session", "__Host-remit-csrf"}
     for name in ("__Host-remit-session", "__Host-remit-csrf"):
         one = client.cookies[name]
-        assert one["secure"] and one["httponly"]
+        assert one["secure"]
+        assert one["httponly"]
         assert (one["samesite"], one["path"], one["domain"]) == ("Lax", "/", "")
 
 

@@ -50,7 +50,8 @@ def test_a_person_is_added_given_a_role_listed_and_ended(said: Said) -> None:
     assert user(said, "give", ASHA, "ZA1", "reader", "--from", "2025-01-01")[0] == 0
     code, out, _ = user(said, "list")
     assert code == 0
-    assert "contributor at ZB1" in out and "organisation" in out
+    assert "contributor at ZB1" in out
+    assert "organisation" in out
     code, out, _ = user(said, "end", ASHA, "--organisation", "ZB1")
     assert (code, f"of {ASHA}" in out) == (0, True)
     held = Account.objects.get(email=ASHA).memberships
@@ -142,7 +143,8 @@ def test_tables_that_are_older_are_told(
 def test_a_setting_that_is_not_safe_is_told(said: Said) -> None:
     code, out, _ = said("check", set_up().folder)
     assert code == 1
-    assert "async.E001" in out and "1 finding" in out.replace("One", "1")
+    assert "async.E001" in out
+    assert "1 finding" in out.replace("One", "1")
 
 
 def test_a_database_that_cannot_be_reached_is_told(
@@ -212,7 +214,7 @@ def test_the_application_answers_as_a_server_asks_it(tables: None) -> None:
         "SERVER_PORT": "443", "wsgi.url_scheme": "https", "wsgi.input": io.BytesIO(),
         "wsgi.errors": io.StringIO(),
     }  # fmt: skip
-    answer = application()(environ, lambda status, headers: told.append(status))
+    answer = application()(environ, lambda status, _headers: told.append(status))
     assert (told, b"".join(answer)) == (["200 OK"], b"ok\n")
 
 

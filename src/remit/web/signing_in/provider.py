@@ -15,9 +15,12 @@ from allauth.socialaccount.internal import jwtkit, statekit
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from allauth.utils import build_absolute_uri
+from django.urls import reverse
 
 from remit.web.sign_in_settings import OIDC
 
+_PLACES = {"authorization_endpoint", "token_endpoint", "jwks_uri"}
 _ALGORITHMS = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"}
 
 
@@ -29,19 +32,19 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
 
     @property
     def openid_config(self) -> Any:
-        """The discovery document; refused where it speaks for another issuer."""
+        """The discovery document; refused where it speaks for another issuer, or lacks a place."""
         found = super().openid_config
+        if not isinstance(found, dict) or not found.keys() >= _PLACES:
+            raise OAuth2Error("the provider's document lacks what signing in needs")
         wanted = self.get_provider().app.settings["issuer"]
         if str(found.get("issuer", "")).rstrip("/") != wanted.rstrip("/"):
             raise OAuth2Error("the provider's document names another issuer than the settings")
         return found
 
     def get_callback_url(self, request: Any, app: Any) -> str:
-        """Where the provider sends a person back to; the library's own addresses are not ours."""
-        from django.urls import reverse
-
+        """Where the provider sends a person back to, in full."""
         del app
-        return str(request.build_absolute_uri(reverse("oidc_callback")))
+        return str(build_absolute_uri(request, reverse("oidc_callback")))
 
     def complete_login(self, request: Any, app: Any, token: Any, **kwargs: Any) -> Any:
         """The identity that a token vouches for.
@@ -61,13 +64,16 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
     def _checked(self, app: Any, given: str) -> dict[str, Any]:
         if _algorithm(given) not in _ALGORITHMS:
             raise OAuth2Error("the token is signed in a way that is not taken")
-        claims: dict[str, Any] = jwtkit.verify_and_decode(
-            credential=given,
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=self.openid_config["issuer"],
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
+        try:
+            claims: dict[str, Any] = jwtkit.verify_and_decode(
+                credential=given,
+                keys_url=self.openid_config["jwks_uri"],
+                issuer=self.openid_config["issuer"],
+                audience=app.client_id,
+                lookup_kid=jwtkit.lookup_kid_jwk,
+            )
+        except (KeyError, TypeError, ValueError) as error:  # a key without its name, no JSON
+            raise OAuth2Error("the provider's keys cannot be read") from error
         if claims.get("azp", app.client_id) != app.client_id:
             raise OAuth2Error("the token was made for another application")
         if not {"exp", "iat", "sub"} <= claims.keys():
@@ -95,15 +101,11 @@ class StrictProvider(OpenIDConnectProvider):
 
     def get_login_url(self, request: Any, **kwargs: Any) -> str:
         """Where signing in begins."""
-        from django.urls import reverse
-
         del request, kwargs
         return str(reverse("oidc_login"))
 
     def get_callback_url(self) -> str:
         """Where the provider sends a person back to."""
-        from django.urls import reverse
-
         return str(reverse("oidc_callback"))
 
     def get_scope_from_request(self, request: Any) -> Any:

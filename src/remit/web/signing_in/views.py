@@ -8,15 +8,14 @@ from allauth.account.internal.decorators import login_not_required
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.totp.views import activate_totp
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from requests.exceptions import RequestException
+from requests import RequestException
 
 from remit.web.people.models import Account
 from remit.web.settings import LOOPBACK
@@ -48,14 +47,12 @@ def _asked(view: Any, request: Any, adapter: StrictAdapter) -> Any:
         raise Http404
     try:
         return view.adapter_view(adapter)(request)
-    except SocialApp.DoesNotExist:
-        raise Http404 from None
-    except (OAuth2Error, RequestException) as error:  # its document cannot be had, or is another's
+    except (OAuth2Error, RequestException, ValueError) as error:
+        # The library catches what fails while it asks for a token, and not what fails before.
         try:
-            get_adapter().on_authentication_error(request, adapter.get_provider(), exception=error)
-        except ImmediateHttpResponse as told:
-            return told.response
-        raise
+            return render_authentication_error(request, adapter.get_provider(), exception=error)
+        except ImmediateHttpResponse as refused:
+            return refused.response
 
 
 def second_factor(request: Any) -> Any:
