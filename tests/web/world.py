@@ -28,6 +28,7 @@ class SafeClient(Client):
 
     def request(self, **request: Any) -> Any:
         request["wsgi.url_scheme"] = "https"
+        request["SERVER_PORT"] = "443"
         return super().request(**request)
 
 

@@ -116,7 +116,7 @@ def _provider(environ: Mapping[str, str]) -> dict[str, Any] | None:
                 "client_id": given["OIDC_CLIENT_ID"],
                 "secret": given["OIDC_CLIENT_SECRET"],
                 "settings": {
-                    "server_url": given["OIDC_ISSUER"],
+                    "server_url": given["OIDC_ISSUER"].rstrip("/"),
                     "issuer": given["OIDC_ISSUER"],
                     "oauth_pkce_enabled": True,
                     "scope": environ.get("OIDC_SCOPE", "openid profile email").split(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -84,11 +85,9 @@ class OutsideSignIn(DefaultSocialAccountAdapter):
         extra_context: Any = None,
     ) -> None:
         """Say that it did not work, and log why; the page does not say it to a stranger."""
-        import logging
-
         del provider, extra_context
-        logging.getLogger("remit.web").warning("sign-in refused: %s %s", error, exception or "")
-        _refuse(request, "Your organisation's sign-in could not be trusted or was cancelled.")
+        said = "Your organisation's sign-in could not be trusted or was cancelled."
+        _refuse(request, said, f"{error or ''} {exception or ''}".strip())
 
 
 def _roles(claims: dict[str, Any]) -> list[GrantedRole]:
@@ -97,6 +96,7 @@ def _roles(claims: dict[str, Any]) -> list[GrantedRole]:
     return granted(read_groups(settings.REMIT_GROUPS), groups)
 
 
-def _refuse(request: Any, why: str) -> None:
+def _refuse(request: Any, why: str, log: str = "") -> None:
+    logging.getLogger("remit.web").warning("sign-in refused: %s", log or why)
     said = f"{why} Ask your administrator for access, or try again."
     raise ImmediateHttpResponse(render(request, "refused.html.jinja", {"why": said}, status=403))
