@@ -190,6 +190,29 @@ def test_two_people_change_one_action_and_the_second_sees_both(world: World) -> 
     assert verify().holds
 
 
+def test_an_action_without_an_ask_says_which_conversation_it_came_from(world: World) -> None:
+    create(Event(SYSTEM, "ZA1", "add"), model("Action"), action_id="ACT-M", organisation="ZA1",
+           what="Bring the figures", owner=OWNER, conversation="Quarterly review",
+           held_on=date(2026, 6, 3))  # fmt: skip
+    client = world.client(("ZA1", "contributor"))
+    for address in ("/actions/one/ACT-M/", "/actions/one/ACT-M/change/"):
+        assert "Quarterly review, 3 June 2026" in page_of(client, address)
+    assert "Bring the figures" in page_of(client, "/actions/")
+    client.post("/actions/done/", {"id": "ACT-M"})
+    assert action("M").done_on == world.today
+
+
+def test_an_action_of_one_s_own_does_not_show_the_ask_of_another(world: World) -> None:
+    add_ask("ASKS", "ZA2", title="What nobody else is to know")
+    add_action("ACT-S", "ASKS", organisation="ZA1")
+    client = world.client(("ZA1", "contributor"))
+    for address in ("/actions/one/ACT-S/", "/actions/one/ACT-S/change/", "/actions/",
+                    "/actions.csv", "/search/?q=ACT-S", "/search/?q=nobody",
+                    "/changes/action/ACT-S/"):  # fmt: skip
+        assert "nobody else is" not in page_of(client, address), address
+    assert "that you may not see" in page_of(client, "/actions/one/ACT-S/")
+
+
 @pytest.mark.parametrize("seen", ["", "abc", "-1"])
 def test_a_change_without_what_stood_on_the_page_is_not_made(world: World, seen: str) -> None:
     client = world.client(("ZA1", "contributor"))

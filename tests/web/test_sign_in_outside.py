@@ -26,6 +26,7 @@ groups:
   - {group: g-icb, organisation: ZB1, role: contributor}
   - {group: g-trust, organisation: ZA1, role: reader}
 """
+pytestmark = pytest.mark.browser  # the provider needs Node.js, as the browser's tests do
 NOT_TRUSTED = "could not be trusted or was cancelled"
 
 

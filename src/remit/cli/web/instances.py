@@ -141,3 +141,26 @@ def restore(
     lay_tables()
     open_instance(folder)
     say(f"The instance is in {folder}. Look it over: remit web check {folder}")
+
+
+def migrate_from(
+    folder: FolderArgument,
+    register: Annotated[
+        Path, typer.Argument(metavar="REGISTER", help="A register that remit asks keeps.")
+    ],
+    organisation: Annotated[
+        str, typer.Option("--organisation", help="The code of the organisation that kept it.")
+    ],
+) -> None:
+    """Bring a register of asks into an instance that holds no records yet.
+
+    Each row comes over with its identifier and is read back; the register itself is left as it is.
+    """
+    from remit.cli.tables import show_records
+
+    opened(folder)
+    from remit.web.running.moving import move_in
+
+    moved = move_in(register, organisation)
+    show_records([{"Kind": name, "Rows": count} for name, count in moved.items()])
+    say(f"All of it is in {folder}. Look it over: remit web check {folder}")

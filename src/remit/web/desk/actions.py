@@ -74,10 +74,10 @@ def actions_file(request: Any) -> HttpResponse:
 @require_safe
 def action(request: Any, action_id: str) -> HttpResponse:
     """One action."""
-    rows = visible(model("Action").objects.select_related("ask"), request.person)
-    found = get_object_or_404(rows, pk=action_id)
+    found = get_object_or_404(visible(model("Action").objects.all(), request.person), pk=action_id)
     view = {
         "action": found,
+        "ask": _ask_of(found, request.person),
         "may_write": permissions.user_can_write(request.person, found),
         "can_change": can_change_action(found),
         "organisation": home_of(found),
@@ -107,8 +107,7 @@ def action_new(request: Any, ask_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_change(request: Any, action_id: str) -> HttpResponse:
     """Change an action; what another changed meanwhile is shown, and nothing is overwritten."""
-    rows = visible(model("Action").objects.select_related("ask"), request.person)
-    found = get_object_or_404(rows, pk=action_id)
+    found = get_object_or_404(visible(model("Action").objects.all(), request.person), pk=action_id)
     permissions.check_write(request.person, found)
     check_change_action(found)
     form = ActionForm(request.POST or None, initial=_initial(found))
@@ -126,9 +125,15 @@ def action_change(request: Any, action_id: str) -> HttpResponse:
             else:
                 messages.success(request, f"Action {found.pk} is changed.")
                 return redirect("action", action_id=found.pk)
-    view = {"ask": found.ask, "action": found, "form": form, "clash": clash}
+    ask = _ask_of(found, request.person)
+    view = {"ask": ask, "action": found, "form": form, "clash": clash}
     view["now"] = last_entry(found)
     return render(request, "action_form.html.jinja", view, status=status)
+
+
+def _ask_of(found: Any, person: Person) -> Any:
+    """The ask that an action came from; None where there is none that the person may see."""
+    return visible(model("Ask").objects.filter(pk=found.ask_id), person).first()
 
 
 def _initial(found: Any) -> dict[str, Any]:

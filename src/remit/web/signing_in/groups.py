@@ -74,15 +74,26 @@ def check_organisation_and_role(organisation: str, role: str, where: str) -> Non
     InstanceError
         If there is none; the message names the nearest.
     """
+    check_organisation(organisation, where)
+    keys = [one.key for one in ROLES]
+    if role not in keys:
+        raise InstanceError(f"{where}: there is no role {role!r}; nearest: {nearest(role, keys)}")
+
+
+def check_organisation(organisation: str, where: str) -> None:
+    """Refuse an organisation that the register does not have.
+
+    Raises
+    ------
+    InstanceError
+        If it has none of the code; the message names the nearest.
+    """
     register = load_register()
     if organisation != NATIONAL and register.find(organisation) is None:
         near = "; ".join(f"{one.code} {one.name}" for one in register.nearest(organisation, 2))
         raise InstanceError(
             f"{where}: no organisation {organisation!r} is on the register; nearest: {near}"
         )
-    keys = [one.key for one in ROLES]
-    if role not in keys:
-        raise InstanceError(f"{where}: there is no role {role!r}; nearest: {nearest(role, keys)}")
 
 
 def granted(declared: Sequence[GrantedRole], groups: Iterable[str]) -> list[GrantedRole]:
