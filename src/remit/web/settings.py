@@ -64,7 +64,7 @@ def settings_of(
     environ
         ``DATABASE_URL``, ``OIDC_*`` and ``REMIT_WEB_*``, all of which may be missing.
     debug
-        Whether faults are shown; only for this machine alone.
+        Plain HTTP and, in a demonstration, the picker; for this machine alone.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def settings_of(
         "REMIT_IS_DEMO": instance.is_demo,
         "REMIT_PICKER": debug and instance.is_demo,
         "SECRET_KEY": instance.secret,
-        "DEBUG": debug,
+        "DEBUG": False,  # its pages of faults would show the settings and every address
         "ALLOWED_HOSTS": [urlsplit(address).hostname or ""] if address else list(LOOPBACK),
         "CSRF_TRUSTED_ORIGINS": [address] if address else [],
         "INSTALLED_APPS": list(APPS),

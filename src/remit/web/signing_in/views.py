@@ -68,7 +68,7 @@ def picker_is_here(request: Any) -> bool:
 
     Neither the host that a request names nor a proxy's word counts for the last.
     """
-    if not settings.DEBUG or not settings.REMIT_PICKER:
+    if not settings.REMIT_PICKER:
         return False
     is_forwarded = any(name in request.META for name in _FORWARDED)
     host = request.get_host().rsplit(":", 1)[0]
