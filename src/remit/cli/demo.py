@@ -56,9 +56,8 @@ def demo(
     web = _make_instance(out / "web")
     say(f"To look at the pages: remit site serve {out / 'site'}")
     if web:
-        say(
-            f"To sign in as one of its invented people: {shlex.join(['remit', 'web', 'serve', str(web), '--debug'])}"
-        )
+        opening = shlex.join(["remit", "web", "serve", str(web), "--debug"])
+        say(f"To sign in as one of its invented people: {opening}")
 
 
 def _readings(out: Path) -> Iterator[Reading]:
