@@ -58,7 +58,8 @@ def hostile(lead: str) -> Region:
     made.replies = [{"finding": "F1", "icb": "ZB1", "on": bad("on"), "says": bad("reply"),
                      "outcome": "refused", "reason": bad("refusal")}]  # fmt: skip
     made.letters = {"ZB1": [bad("salutation"), f"## {bad('heading')}", f"{bad('letter')} [F1].",
-                            f"- {bad('item')}", f"[click](javascript:alert(1)) {bad('link')}."]}  # fmt: skip
+                            f"- {bad('item')}",
+                            f"[click](javascript:alert(1)) {bad('link')}."]}  # fmt: skip
     return made
 
 
@@ -103,7 +104,10 @@ def test_no_cell_is_a_formula(written: Path) -> None:
         with path.open(encoding="utf-8", newline="") as file:
             cells = [cell for row in csv.reader(file) for cell in row]
         for cell in cells:
-            assert cell[:1] not in {"=", "+", "-", "@", "\t", "\r", "＝"} or cell == "-", (path, cell)
+            assert cell[:1] not in {"=", "+", "-", "@", "\t", "\r", "＝"} or cell == "-", (
+                path,
+                cell,
+            )
             assert not STEERING.search(cell), (path, cell)
 
 
