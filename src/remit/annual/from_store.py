@@ -14,7 +14,7 @@ from remit.annual.freezing import as_frozen
 from remit.annual.gaps import gaps_of
 from remit.annual.groups import group_figures
 from remit.annual.rows import PlacedRecord
-from remit.annual.surveyed import tested_by_survey
+from remit.annual.surveyed import survey_signals
 from remit.catalogue.library import load_computed_metrics
 from remit.model.annual import AnnualHeading, AnnualYear
 from remit.model.annual_records import Evidence, FrozenFigure
@@ -120,7 +120,7 @@ def _of_metric(
         inside = inside.sort("period_end").group_by(_KEY, maintain_order=True).last()
     if inside.is_empty():
         return
-    signals = {**_signals(made), **tested_by_survey(store, made, metric, as_at)}
+    signals = {**_signals(made), **survey_signals(store, made, metric, as_at)}
     yield from as_frozen(store, made, metric, inside, signals)
 
 

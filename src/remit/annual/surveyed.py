@@ -24,7 +24,7 @@ _AGREE, _CHANCE = "-agree", "-p-adjusted"
 BEYOND_CHANCE = 0.05
 
 
-def tested_by_survey(
+def survey_signals(
     store: Store, made: Series, metric: Metric, as_at: date | None = None
 ) -> Mapping[tuple[str, date], Any]:
     """By organisation and first day: improved, worsened or none, where the survey tested it.
@@ -38,7 +38,7 @@ def tested_by_survey(
 
     Examples
     --------
-    ``tested_by_survey(store, made, metric).get(("ZB1", date(2024, 4, 1)))``
+    ``survey_signals(store, made, metric).get(("ZB1", date(2024, 4, 1)))``
     """
     (publication,) = [one for one in load_publications() if one.id == _RESULTS]
     (first, *_) = metric.measures

@@ -91,7 +91,7 @@ class SurveyItem(Declaration):
     scale: str = ""
     metric: str = Field(
         default="",
-        description="The metric of Remit's catalogue that its agreement is: survey.comfort-with-icb",
+        description="The metric of the catalogue that its agreement is: survey.comfort-with-icb",
     )
     says: Literal["agree", "increased", "yes"] = Field(
         default="agree", description="The word for the first side of the scale"
@@ -122,9 +122,7 @@ class SurveyGroup(Declaration):
 
     id: str = Field(min_length=1)
     name: str = Field(min_length=1)
-    columns: tuple[str, ...] = Field(
-        default=(), description="Headings that its column may have"
-    )
+    columns: tuple[str, ...] = Field(default=(), description="Headings that its column may have")
     by_register: Literal["", "icb", "region"] = Field(
         default="",
         description="Instead of a column: the ICB or region that the respondent's organisation "

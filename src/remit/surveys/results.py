@@ -19,9 +19,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def figures_of_bodies(
-    read: SurveyRead, items: pl.DataFrame, changes: pl.DataFrame
-) -> pl.DataFrame:
+def figures_of_bodies(read: SurveyRead, items: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
     """A row for each body asked about, year and item that is a metric.
 
     A wave whose wording is not that of the last one is left out: a series of both would draw a
@@ -38,8 +36,9 @@ def figures_of_bodies(
     Returns
     -------
     polars.DataFrame
-        Texts, as the publication ``survey-results`` declares them: ``*`` is not shown, ``none before`` has
-        no wave before it that it may be compared with. Without ``about`` it has no rows.
+        Texts, as the publication ``survey-results`` declares them: ``*`` is not shown,
+        ``none before`` has no wave before it that it may be compared with. Without ``about`` it
+        has no rows.
 
     Raises
     ------
@@ -118,5 +117,5 @@ def _checked(read: SurveyRead, metrics: dict[str, SurveyItem]) -> None:
         if not voices.wave.period:
             raise SurveyError(
                 f"{read.questionnaire.id}: the wave {voices.wave.id} lacks its period, the year "
-                "that its results are evidence of; write under waves: period: \"2025/26\""
+                'that its results are evidence of; write under waves: period: "2025/26"'
             )

@@ -1,4 +1,4 @@
-"""Groups that no column holds: the ICB or region of a respondent's organisation, by the register."""
+"""Groups that no column holds: a respondent's ICB or region, by the register."""
 
 from __future__ import annotations
 
