@@ -13,7 +13,7 @@ from pathlib import Path
 
 from remit.annual.sentences import MARK, parts_of, sentences_of
 from remit.files.limits import TEXT_BYTES
-from remit.files.reading import is_folder, read_bytes, read_text
+from remit.files.reading import is_folder, is_named, read_bytes, read_text
 from remit.model.errors import AnnualError
 
 LETTERS = "letters"
@@ -88,10 +88,12 @@ def read_letters(folder: Path, codes: Sequence[str]) -> dict[str, LetterText]:
     Raises
     ------
     AnnualError
-        If two letters are of one ICB, or a file cannot be read.
+        If two letters are of one ICB, ``letters`` is no folder, or a file cannot be read.
     """
     found: dict[str, LetterText] = {}
     place = folder / LETTERS
+    if is_named(place) and not is_folder(place):
+        raise AnnualError(f"{place}: this is no folder; letters lie in a folder of that name")
     for path in sorted(place.iterdir()) if is_folder(place) else ():
         if path.suffix.lower() not in {*_TEXTS, ".docx"} or path.name.startswith(("~", ".")):
             continue
