@@ -15,6 +15,7 @@ from remit.annual.sentences import MARK, parts_of, sentences_of
 from remit.files.limits import TEXT_BYTES
 from remit.files.reading import is_folder, is_named, read_bytes, read_text
 from remit.model.errors import AnnualError
+from remit.model.plain_text import cleaned
 
 LETTERS = "letters"
 ANNEX = "Findings and their evidence"
@@ -136,6 +137,8 @@ def read_letter(text: str, file: str = "letter.md") -> LetterText:
     >>> [(one.text, one.findings) for one in letter.statements]
     [('It met its plan.', ('F1',)), ('Costs fell.', ())]
     """
+    # Line by line, so that a fault names the line that an editor shows.
+    text = "\n".join(" ".join(cleaned(line).split("\n")) for line in text.split("\n"))
     plain = _COMMENT.sub(lambda m: "\n" * m.group().count("\n"), text)
     blocks = list(_blocks(_NOTES.sub("", plain).split("\n")))
     return LetterText(file, tuple(_with_lists(blocks)))
