@@ -90,6 +90,46 @@ def test_without_a_browser_it_says_what_to_do(
     assert "REMIT_BROWSER" in capsys.readouterr().err
 
 
+@pytest.fixture
+def pytest_runs(
+    task: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The database and the words of each run of pytest that a command asks for; none is made."""
+    ran: list[tuple[str, tuple[str, ...]]] = []
+
+    def note(*command: str) -> None:
+        if "pytest" in command:
+            ran.append((os.environ.get("REMIT_TEST_DATABASE", ""), command))
+
+    monkeypatch.setattr(task, "run", note)
+    monkeypatch.setattr(task, "browser", lambda _: "chromium")
+    monkeypatch.setattr(task.shutil, "rmtree", lambda *_, **__: None)
+    for name in ("REMIT_BROWSER", "REMIT_NO_BROWSER", "REMIT_TEST_DATABASE"):
+        monkeypatch.setenv(name, "")
+    return ran
+
+
+def test_the_web_is_tested_in_processes_of_its_own_on_each_database(
+    task: ModuleType, pytest_runs: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    task.test()
+    web = [(database, words) for database, words in pytest_runs if "tests/web" in words]
+    others = [words for _, words in pytest_runs if "tests/web" not in words]
+    assert [database for database, _ in web] == list(task.WEB_DATABASES)
+    assert all("coverage" in words for _, words in web)
+    assert len(others) == 2
+    assert all("--ignore=tests/web" in words for words in others)
+
+
+@pytest.mark.parametrize("name", ["conformance", "evidence"])
+def test_no_other_run_collects_the_tests_of_the_web(
+    task: ModuleType, pytest_runs: list[tuple[str, tuple[str, ...]]], name: str
+) -> None:
+    task.COMMANDS[name]()
+    ((_, words),) = pytest_runs
+    assert "--ignore=tests/web" in words
+
+
 def test_help_names_the_commands() -> None:
     command = [sys.executable, str(ROOT / "tools" / "task.py"), "--help"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -23,6 +23,9 @@ UV_VERSION = "0.13.9"
 OLDEST_UV = (0, 9)
 PROGRAMS = "Scripts" if os.name == "nt" else "bin"
 SUFFIX = ".exe" if os.name == "nt" else ""
+WEB_TESTS = "tests/web"
+# The server's programs are looked for where Linux and macOS have them.
+WEB_DATABASES = ("sqlite",) if os.name == "nt" else ("sqlite", "postgresql")
 
 
 class Stop(Exception):
@@ -80,7 +83,9 @@ def test() -> None:
     print("Left out: the checks against NHS England's published files (see .ci/run)", flush=True)
     shutil.rmtree(ROOT / "build" / "coverage", ignore_errors=True)
     usual = "not conformance and not evidence"
-    run_tests(f"{usual} and not timed", [program("python"), "-m", "coverage", "run", "-m"])
+    measured = [program("python"), "-m", "coverage", "run", "-m"]
+    run_tests(f"{usual} and not timed", measured)
+    run_web_tests(f"{usual} and not timed", measured)
     run_tests(f"{usual} and timed")
     if not os.environ.get("REMIT_NO_BROWSER"):
         run(program("python"), "tools/coverage_floors.py")
@@ -183,7 +188,23 @@ def run_tests(marks: str, python: Sequence[str] = (), only: str = "") -> None:
         sync("--group", "node")
         run(program("python"), "tools/assets.py")
     these = ["-n", "0", only] if only else ["-n", "auto", "--dist", "loadgroup"]
-    run(*(python or (program("python"), "-m")), "pytest", *these, "-m", marks)
+    apart = () if only else (f"--ignore={WEB_TESTS}",)
+    run(*(python or (program("python"), "-m")), "pytest", *these, *apart, "-m", marks)
+
+
+def run_web_tests(marks: str, python: Sequence[str]) -> None:
+    """Run the tests of the web application, on SQLite and on a PostgreSQL server.
+
+    In processes of their own: Django is set up once in a process, and those of the records set it
+    up in another way.
+    """
+    if os.environ.get("REMIT_NO_BROWSER"):
+        marks = f"({marks}) and not browser"
+    for database in WEB_DATABASES:
+        os.environ["REMIT_TEST_DATABASE"] = database
+        these = ["-n", "auto", "--dist", "loadgroup", WEB_TESTS]
+        run(*python, "pytest", *these, "-m", marks)
+    del os.environ["REMIT_TEST_DATABASE"]
 
 
 def run(*command: str) -> None:

@@ -47,6 +47,7 @@ _HOMES = {
     "peers": "practice.peers:peers",
     "deviants": "practice.deviants:deviants",
     "annual": "annual.commands:annual_app",
+    "web": "web.commands:web_app",
 }
 """Command → module of ``remit.cli`` and the function or group of commands in it."""
 

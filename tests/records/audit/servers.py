@@ -90,6 +90,12 @@ class Postgres:
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        """Begin, with a database that has all tables, of which others are copies."""
+        self.begin()
+        self.create("template_remit")
+        migrated(self.settings("template_remit"))
+
+    def begin(self) -> None:
         data = self.folder / "data"
         self._run("initdb", "-D", data, "-U", "remit", "-A", "trust", "-E", "UTF8", "--locale=C",
                   "--no-sync")  # fmt: skip
@@ -106,8 +112,14 @@ class Postgres:
             assert self._server.poll() is None, "the server ended"
             assert time.monotonic() < deadline, "the server did not begin"
             time.sleep(0.05)
-        self._run("createdb", "-h", self.folder, "-U", "remit", "template_remit")
-        migrated(self.settings("template_remit"))
+
+    def create(self, name: str) -> None:
+        """An empty database."""
+        self._run("createdb", "-h", self.folder, "-U", "remit", name)
+
+    def address(self, name: str) -> str:
+        """A database, as ``DATABASE_URL`` names it."""
+        return f"postgresql://remit@/{name}?host={self.folder}"
 
     def stop(self) -> None:
         if self._server is not None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-
-from remit.asks.register.register import AskRegister
+from typing import Any, Protocol
 
 _NUMBER = re.compile(r"-(\d{1,15})$")
 
 
-def next_id(register: AskRegister, table: str, column: str, prefix: str) -> str:
+class HasTables(Protocol):
+    """What gives the rows of a model: an open register, or a server's database."""
+
+    def table(self, name: str) -> Any:
+        """The rows of one of the models."""
+        ...
+
+
+def next_id(register: HasTables, table: str, column: str, prefix: str) -> str:
     """The next identifier of a table, such as ``RISK-3``; numbers are not used again.
 
     Use it within :meth:`all_or_nothing`, so that nobody else takes the same one.
@@ -17,7 +24,7 @@ def next_id(register: AskRegister, table: str, column: str, prefix: str) -> str:
     Parameters
     ----------
     register
-        The open register.
+        The open register, or the tables of a server.
     table, column
         The table, and its column of identifiers.
     prefix

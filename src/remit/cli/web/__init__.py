@@ -1,0 +1,1 @@
+"""``remit web``: the commands of the web application."""

@@ -1,0 +1,22 @@
+"""``remit web``: an instance of the web application, made, checked, served, copied."""
+
+from __future__ import annotations
+
+import typer
+
+from remit.cli.web.instances import backup, check, init, migrate_from, restore, serve, worker
+from remit.cli.web.users import user_app
+
+web_app = typer.Typer(
+    help="The web application: one place where region, ICB and trust agree.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+web_app.command("init")(init)
+web_app.command("serve")(serve)
+web_app.command("worker")(worker)
+web_app.command("check")(check)
+web_app.command("backup")(backup)
+web_app.command("restore")(restore)
+web_app.command("migrate-from")(migrate_from)
+web_app.add_typer(user_app, name="user", short_help="People: roles, list, add, give, end.")

@@ -1,0 +1,126 @@
+"""``remit web user``: accounts and their roles, as whoever runs an instance keeps them."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from remit.cli.output import say
+from remit.cli.web.instances import FolderArgument, opened
+from remit.words.sentences import count_words
+
+user_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+EmailArgument = Annotated[str, typer.Argument(metavar="EMAIL", help="The address of the account.")]
+_DAY = ["%Y-%m-%d"]
+
+
+@user_app.command("roles")
+def roles() -> None:
+    """List the roles and what each may do."""
+    from remit.cli.tables import show_pairs
+    from remit.web.access.roles import ROLES
+
+    show_pairs({f"{one.key}": one.description for one in ROLES})
+
+
+@user_app.command("list")
+def list_(folder: FolderArgument) -> None:
+    """List the accounts, with their roles of today."""
+    from remit.cli.tables import show_records
+
+    opened(folder)
+    from remit.web.people.models import Account
+
+    day = _today()
+    show_records(
+        [
+            {
+                "Address": one.email,
+                "Name": one.name,
+                "Signs in by": "password" if one.has_usable_password() else "organisation",
+                "Roles": "; ".join(
+                    f"{held.role} at {held.organisation}"
+                    for held in one.memberships.all()
+                    if held.holds(day)
+                )
+                or "none",
+            }
+            for one in Account.objects.order_by("email").prefetch_related("memberships")
+        ]
+    )
+
+
+@user_app.command("add")
+def add(
+    folder: FolderArgument,
+    email: EmailArgument,
+    name: Annotated[str, typer.Option("--name", help="The person's name.")],
+    password_stdin: Annotated[
+        bool,
+        typer.Option(
+            "--password-stdin", help="Read a password for emergencies from standard input."
+        ),
+    ] = False,
+) -> None:
+    """Make an account.
+
+    Without a password the person signs in from outside; with one they set up a second factor when
+    they first sign in.
+    """
+    opened(folder)
+    from remit.web.running.accounts import add_account
+
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    made = add_account(email, name, password)
+    say(f"Made the account {made.email}. Give it a role: remit web user give {folder} {made.email} "
+        "ORGANISATION ROLE")  # fmt: skip
+
+
+@user_app.command("give")
+def give(
+    folder: FolderArgument,
+    email: EmailArgument,
+    organisation: Annotated[str, typer.Argument(help="The organisation's code, or ENGLAND.")],
+    role: Annotated[str, typer.Argument(help="One of: remit web user roles.")],
+    start: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=_DAY, help="The first day; today if left out."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=_DAY, help="The first day on which it holds no longer."),
+    ] = None,
+) -> None:
+    """Give an account a role at an organisation."""
+    opened(folder)
+    from remit.web.running.accounts import give_role
+
+    first = start.date() if start else _today()
+    give_role(email, organisation, role, first, until.date() if until else None)
+    say(f"{email} is {role} at {organisation} from {first} on")
+
+
+@user_app.command("end")
+def end(
+    folder: FolderArgument,
+    email: EmailArgument,
+    organisation: Annotated[
+        str | None, typer.Option("--organisation", help="This one alone; all if left out.")
+    ] = None,
+) -> None:
+    """End the roles of an account from today on; what it did stays."""
+    opened(folder)
+    from remit.web.running.accounts import end_roles
+
+    ended = end_roles(email, _today(), organisation)
+    say(f"Ended {count_words(ended, 'role')} of {email}")
+
+
+def _today() -> date:
+    from remit.web.people.asking import today
+
+    return today()

@@ -1,0 +1,1 @@
+"""Who may see and do what: roles, relations of organisations, permissions, policies, visibility."""

@@ -1,0 +1,63 @@
+"""May this be done in this state? Each question as a pair: ``can_…`` answers, ``check_…`` refuses.
+
+Who may is another question: see :mod:`remit.web.access.permissions`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class PolicyRefusal(Exception):
+    """The state of a record does not allow what was asked; the message says why."""
+
+
+def can_close_ask(ask: Any) -> bool:
+    """An ask can be closed while it is open."""
+    return bool(ask.status == "open")
+
+
+def check_close_ask(ask: Any) -> None:
+    """Refuse to close an ask that is closed.
+
+    Raises
+    ------
+    PolicyRefusal
+        If it is.
+    """
+    if not can_close_ask(ask):
+        raise PolicyRefusal(f"Ask {ask.ask_id} is closed already.")
+
+
+def can_reopen_ask(ask: Any) -> bool:
+    """An ask can be opened again once it is closed."""
+    return bool(ask.status == "closed")
+
+
+def check_reopen_ask(ask: Any) -> None:
+    """Refuse to open an ask that is open.
+
+    Raises
+    ------
+    PolicyRefusal
+        If it is.
+    """
+    if not can_reopen_ask(ask):
+        raise PolicyRefusal(f"Ask {ask.ask_id} is open already.")
+
+
+def can_change_action(action: Any) -> bool:
+    """An action can be changed until it is done."""
+    return action.done_on is None
+
+
+def check_change_action(action: Any) -> None:
+    """Refuse to change an action that is done.
+
+    Raises
+    ------
+    PolicyRefusal
+        If it is.
+    """
+    if not can_change_action(action):
+        raise PolicyRefusal(f"Action {action.action_id} is done; what was done is not changed.")

@@ -1,0 +1,93 @@
+"""All addresses of the application; a test holds each against the declared access matrix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as account_views
+from allauth.mfa.base import views as mfa_views
+from allauth.mfa.recovery_codes import views as code_views
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from remit.web.desk import account, actions, asks, audit, home, organisations, searching
+from remit.web.signing_in import views as signing_in
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("health/", home.health, name="health"),
+    path("search/", searching.search, name="search"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/<str:code>/", organisations.organisation, name="organisation"),
+    path("why/", organisations.why, name="why"),
+    path("asks/", asks.asks, name="asks"),
+    path("asks.csv", asks.asks_file, name="asks_file"),
+    path("asks/closed/", asks.asks_closed, name="asks_closed"),
+    path("asks/one/<str:ask_id>/", asks.ask, name="ask"),
+    path("asks/one/<str:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
+    path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
+    path("actions/", actions.actions, name="actions"),
+    path("actions.csv", actions.actions_file, name="actions_file"),
+    path("actions/done/", actions.actions_done, name="actions_done"),
+    path("actions/one/<str:action_id>/", actions.action, name="action"),
+    path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
+    path("changes/", audit.audit, name="audit"),
+    path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
+    path("account/", account.account, name="account"),
+    path("people/", account.people, name="people"),
+    # Signing in. Of the library's addresses only those that are used: nobody signs up here.
+    path("sign-in/", account_views.login, name="account_login"),
+    path("sign-out/", account_views.logout, name="account_logout"),
+    path("account/again/", account_views.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account_views.password_change, name="account_change_password"),
+    path("sign-in/code/", mfa_views.authenticate, name="mfa_authenticate"),
+    path("account/again/code/", mfa_views.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-factor/", signing_in.second_factor, name="mfa_activate_totp"),
+    path("account/codes/", code_views.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "account/codes/new/", code_views.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
+    path("sign-in/organisation/", signing_in.oidc_login, name="oidc_login"),
+    path("sign-in/organisation/back/", signing_in.oidc_callback, name="oidc_callback"),
+]
+if settings.REMIT_PICKER:
+    urlpatterns.append(path("demo/", signing_in.picker, name="picker"))
+
+
+def _fault(request: Any, status: int, why: str) -> HttpResponse:
+    return render(request, "refused.html.jinja", {"why": why, "status": status}, status=status)
+
+
+def handler404(request: Any, exception: object) -> HttpResponse:
+    """Nothing here, or nothing that the person may see: the page does not say which."""
+    del exception
+    return _fault(request, 404, "There is nothing here, or nothing that you may see.")
+
+
+def handler403(request: Any, exception: object) -> HttpResponse:
+    """Not allowed."""
+    return _fault(request, 403, str(exception))
+
+
+def handler400(request: Any, exception: object) -> HttpResponse:
+    """The request cannot be understood."""
+    del request, exception
+    return HttpResponse(
+        "This request cannot be understood.\n", status=400, content_type="text/plain"
+    )
+
+
+def handler500(request: Any) -> HttpResponse:
+    """A fault of Remit's own."""
+    del request
+    said = "A fault of Remit's own. It was noted; nothing was half-written.\n"
+    return HttpResponse(said, status=500, content_type="text/plain")
+
+
+def csrf_refused(request: Any, reason: str = "") -> HttpResponse:
+    """The form was not sent from its page."""
+    del reason
+    return _fault(request, 403, "This form is too old, or was not sent from its page. Go back, "
+                  "load the page again and send it once more.")  # fmt: skip

@@ -1,0 +1,52 @@
+"""The person's own account, and the people of the organisations that they look after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from remit.web.access import permissions
+from remit.web.access.relations import name_of
+from remit.web.access.roles import ROLES, Permission
+from remit.web.access.visibility import visible
+from remit.web.people.models import AccountMembership
+
+
+@require_safe
+def account(request: Any) -> HttpResponse:
+    """Who is signed in, in which roles, and how the account is secured."""
+    person = request.person
+    view = {
+        "account": request.user,
+        "held": [
+            {
+                "role": one.role,
+                "code": one.organisation,
+                "name": name_of(one.organisation, person.on),
+            }
+            for one in person.held
+        ],
+        "reach": len(person.codes(Permission.READ)),
+        "roles": ROLES,
+        "has_password": request.user.has_usable_password(),
+        "has_second_factor": is_mfa_enabled(request.user),
+    }
+    return render(request, "account.html.jinja", view)
+
+
+@require_safe
+def people(request: Any) -> HttpResponse:
+    """Who belongs to the organisations that the person looks after."""
+    permissions.check_manage(request.person)
+    rows = visible(
+        AccountMembership.objects.select_related("account"), request.person, Permission.MANAGE
+    )
+    view = {
+        "rows": list(rows.order_by("organisation", "account__name", "valid_from")[:1000]),
+        "on": request.person.on,
+    }
+    return render(request, "people.html.jinja", view)

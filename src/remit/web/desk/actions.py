@@ -1,0 +1,167 @@
+"""Actions: the list with its filters, the file, a new one, a change, and several done at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from remit.asks.register.numbering import next_id
+from remit.records.audit import ChangedMeanwhile, last_entry
+from remit.records.loading import model
+from remit.web.access import permissions
+from remit.web.access.person import Person
+from remit.web.access.policies import PolicyRefusal, can_change_action, check_change_action
+from remit.web.access.roles import Permission
+from remit.web.access.visibility import visible
+from remit.web.desk.as_file import csv_answer
+from remit.web.desk.forms import ActionForm, chosen_ids
+from remit.web.desk.listing import list_page
+from remit.web.desk.writing import TABLES, add_record, change_record, home_of
+from remit.words.sentences import count_words
+
+_COLUMNS = ("action_id", "ask_id", "organisation", "what", "owner", "due_on", "done_on")
+_FIELDS = ("what", "owner", "due_on")
+_STATES: dict[str, dict[str, Any]] = {"open": {"done_on": None}, "done": {"done_on__isnull": False}}
+
+
+def actions_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
+    """The actions that an address asks for, of those that the person may see."""
+    rows = visible(model("Action").objects.all(), request.person, permission)
+    given = request.GET
+    rows = rows.filter(**_STATES.get(given.get("state", ""), {}))
+    if given.get("late"):
+        rows = rows.filter(done_on=None, due_on__lt=request.person.on)
+    if given.get("organisation"):
+        rows = rows.filter(organisation=given["organisation"])
+    if words := given.get("q", "").strip()[:200].replace("\x00", ""):
+        rows = rows.filter(what__icontains=words)
+    return rows.select_related("ask").order_by("due_on", "pk")
+
+
+@require_safe
+def actions(request: Any) -> HttpResponse:
+    """The actions that the person may see; the filters stand in the address."""
+    page = list_page(actions_wanted(request), request.GET)
+    view = {
+        "page": page,
+        "given": request.GET,
+        "writable": _writable(page.rows, request.person),
+        "may_export": permissions.user_can_export(request.person),
+        "today": request.person.on,
+    }
+    return render(request, "actions.html.jinja", view)
+
+
+def _writable(rows: list[Any], person: Person) -> set[str]:
+    """Those of some actions that the person may change, by their identifiers."""
+    some = model("Action").objects.filter(pk__in=[one.pk for one in rows], done_on=None)
+    return set(visible(some, person, Permission.WRITE).values_list("pk", flat=True))
+
+
+@require_safe
+def actions_file(request: Any) -> HttpResponse:
+    """The same list as a file, of those that the person may take away."""
+    permissions.check_export(request.person)
+    rows = actions_wanted(request, Permission.EXPORT).values_list(*_COLUMNS)
+    return csv_answer("actions.csv", _COLUMNS, rows.iterator())
+
+
+@require_safe
+def action(request: Any, action_id: str) -> HttpResponse:
+    """One action."""
+    found = get_object_or_404(visible(model("Action").objects.all(), request.person), pk=action_id)
+    view = {
+        "action": found,
+        "ask": _ask_of(found, request.person),
+        "may_write": permissions.user_can_write(request.person, found),
+        "can_change": can_change_action(found),
+        "organisation": home_of(found),
+        "today": request.person.on,
+    }
+    return render(request, "action.html.jinja", view)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def action_new(request: Any, ask_id: str) -> HttpResponse:
+    """A new action that comes from an ask."""
+    ask = get_object_or_404(visible(model("Ask").objects.all(), request.person), pk=ask_id)
+    permissions.check_write(request.person, ask)
+    form = ActionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            fields = {name: form.cleaned_data[name] for name in _FIELDS}
+            fields |= {"ask_id": ask.pk, "organisation": ask.to_org_code}
+            number = next_id(TABLES, "Action", "action_id", "ACT")
+            made = add_record(request.person, "Action", ask.to_org_code, action_id=number, **fields)
+        messages.success(request, f"Action {made.pk} is entered.")
+        return redirect("action", action_id=made.pk)
+    view = {"ask": ask, "form": form, "action": None}
+    return render(request, "action_form.html.jinja", view, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def action_change(request: Any, action_id: str) -> HttpResponse:
+    """Change an action; what another changed meanwhile is shown, and nothing is overwritten."""
+    found = get_object_or_404(visible(model("Action").objects.all(), request.person), pk=action_id)
+    permissions.check_write(request.person, found)
+    check_change_action(found)
+    form = ActionForm(request.POST or None, initial=_initial(found))
+    status, clash = 200, False
+    if request.method == "POST":
+        seen = str(form.data.get("seen", ""))
+        status = 400
+        if form.is_valid() and seen.isdigit():
+            fields = {name: form.cleaned_data[name] for name in _FIELDS}
+            try:
+                change_record(request.person, found, "edit", seen=int(seen), **fields)
+            except ChangedMeanwhile:
+                status, clash = 409, True
+                found.refresh_from_db()
+            else:
+                messages.success(request, f"Action {found.pk} is changed.")
+                return redirect("action", action_id=found.pk)
+    ask = _ask_of(found, request.person)
+    view = {"ask": ask, "action": found, "form": form, "clash": clash}
+    view["now"] = last_entry(found)
+    return render(request, "action_form.html.jinja", view, status=status)
+
+
+def _ask_of(found: Any, person: Person) -> Any:
+    """The ask that an action came from; None where there is none that the person may see."""
+    return visible(model("Ask").objects.filter(pk=found.ask_id), person).first()
+
+
+def _initial(found: Any) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in _FIELDS}
+
+
+@require_POST
+def actions_done(request: Any) -> HttpResponse:
+    """Mark several actions as done, each by its own rule; all of them, or none.
+
+    Raises
+    ------
+    Http404
+        If one of them is not to be seen.
+    PolicyRefusal
+        If none was chosen, or one is done already.
+    """
+    ids = chosen_ids(request.POST)
+    if not ids:
+        raise PolicyRefusal("No action was chosen. Tick the actions that are done.")
+    with transaction.atomic():
+        rows = visible(model("Action").objects.select_for_update(of=("self",)), request.person)
+        found = list(rows.select_related("ask").filter(pk__in=ids).order_by("pk"))
+        if len(found) != len(ids):
+            raise Http404
+        for one in found:
+            permissions.check_write(request.person, one)
+            check_change_action(one)
+            change_record(request.person, one, "close", done_on=request.person.on)
+    messages.success(request, f"Marked {count_words(len(found), 'action')} as done.")
+    return redirect("actions")

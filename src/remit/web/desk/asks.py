@@ -1,0 +1,159 @@
+"""Asks: the list with its filters, the file, one ask, closing one or several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from remit.records.loading import model
+from remit.web.access import permissions
+from remit.web.access.person import Person
+from remit.web.access.policies import (
+    PolicyRefusal,
+    can_close_ask,
+    check_close_ask,
+    check_reopen_ask,
+)
+from remit.web.access.roles import Permission
+from remit.web.access.visibility import visible
+from remit.web.desk.as_file import csv_answer
+from remit.web.desk.forms import ClosingForm, chosen_ids
+from remit.web.desk.listing import list_page
+from remit.web.desk.writing import change_record
+from remit.words.sentences import count_words
+
+_COLUMNS = (
+    "ask_id", "status", "to_org_code", "from_body", "from_team", "title", "received_on", "due_on",
+    "frequency", "hours_estimate", "closed_on",
+)  # fmt: skip
+
+
+def asks_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
+    """The asks that an address asks for, of those that the person may see."""
+    rows = visible(model("Ask").objects.all(), request.person, permission)
+    given = request.GET
+    if given.get("status") in {"open", "closed"}:
+        rows = rows.filter(status=given["status"])
+    if given.get("organisation"):
+        rows = rows.filter(to_org_code=given["organisation"])
+    if words := given.get("q", "").strip()[:200].replace("\x00", ""):
+        rows = rows.filter(
+            Q(title__icontains=words) | Q(ask_id__iexact=words) | Q(from_body__icontains=words)
+        )
+    return rows.order_by("-received_on", "pk")
+
+
+@require_safe
+def asks(request: Any) -> HttpResponse:
+    """The asks that the person may see; the filters stand in the address."""
+    rows = asks_wanted(request)
+    codes = visible(model("Ask").objects.order_by(), request.person)
+    page = list_page(rows, request.GET)
+    view = {
+        "page": page,
+        "given": request.GET,
+        "organisations": sorted(set(codes.values_list("to_org_code", flat=True).distinct())),
+        "writable": _writable(page.rows, request.person),
+        "may_export": permissions.user_can_export(request.person),
+    }
+    return render(request, "asks.html.jinja", view)
+
+
+def _writable(rows: list[Any], person: Person) -> set[str]:
+    """Those of some asks that the person may close, by their identifiers."""
+    some = model("Ask").objects.filter(pk__in=[one.pk for one in rows], status="open")
+    return set(visible(some, person, Permission.WRITE).values_list("pk", flat=True))
+
+
+@require_safe
+def asks_file(request: Any) -> HttpResponse:
+    """The same list as a file, of those that the person may take away."""
+    permissions.check_export(request.person)
+    rows = asks_wanted(request, Permission.EXPORT).values_list(*_COLUMNS)
+    return csv_answer("asks.csv", _COLUMNS, rows.iterator())
+
+
+@require_safe
+def ask(request: Any, ask_id: str) -> HttpResponse:
+    """One ask, its actions, and what may be done with it."""
+    return _ask_page(request, _seen(request, ask_id), ClosingForm())
+
+
+def _seen(request: Any, ask_id: str) -> Any:
+    return get_object_or_404(visible(model("Ask").objects.all(), request.person), pk=ask_id)
+
+
+def _ask_page(request: Any, found: Any, form: Any, status: int = 200) -> HttpResponse:
+    actions = visible(model("Action").objects.filter(ask_id=found.pk), request.person)
+    view = {
+        "ask": found,
+        "form": form,
+        "actions": list(actions.order_by("due_on", "pk")),
+        "may_write": permissions.user_can_write(request.person, found),
+        "can_close": can_close_ask(found),
+    }
+    return render(request, "ask.html.jinja", view, status=status)
+
+
+@require_http_methods(["POST"])
+def ask_closed(request: Any, ask_id: str) -> HttpResponse:
+    """Close an ask, or open it again."""
+    with transaction.atomic():
+        rows = visible(model("Ask").objects.select_for_update(), request.person)
+        found = get_object_or_404(rows, pk=ask_id)
+        permissions.check_write(request.person, found)
+        form = ClosingForm(request.POST)
+        if not form.is_valid():
+            return _ask_page(request, found, form, 400)
+        if request.POST.get("again"):
+            check_reopen_ask(found)
+            change_record(request.person, found, "open again", status="open", closed_on=None)
+        else:
+            close_ask(request, found, form.cleaned_data["answer"])
+    messages.success(request, f"Ask {found.pk} is {found.status} now.")
+    return redirect("ask", ask_id=found.pk)
+
+
+def close_ask(request: Any, found: Any, answer: str) -> None:
+    """Close one ask, if its state allows."""
+    check_close_ask(found)
+    change_record(
+        request.person,
+        found,
+        "close",
+        status="closed",
+        closed_on=request.person.on,
+        answer=answer or found.answer,
+    )
+
+
+@require_POST
+def asks_closed(request: Any) -> HttpResponse:
+    """Close several asks, each by its own rule; all of them, or none.
+
+    Raises
+    ------
+    Http404
+        If one of them is not to be seen.
+    PolicyRefusal
+        If none was chosen, or one is closed already.
+    """
+    ids = chosen_ids(request.POST)
+    if not ids:
+        raise PolicyRefusal("No ask was chosen. Tick the asks that are to be closed.")
+    with transaction.atomic():
+        rows = visible(model("Ask").objects.select_for_update(), request.person)
+        found = list(rows.filter(pk__in=ids).order_by("pk"))
+        if len(found) != len(ids):
+            raise Http404
+        for one in found:
+            permissions.check_write(request.person, one)
+            close_ask(request, one, "")
+    messages.success(request, f"Closed {count_words(len(found), 'ask')}.")
+    return redirect("asks")

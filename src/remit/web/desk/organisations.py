@@ -1,0 +1,86 @@
+"""Organisations: which of them the person sees, and why or why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from remit.records.loading import model
+from remit.register.load import load_register
+from remit.web.access.relations import NATIONAL, name_of
+from remit.web.access.roles import Permission
+from remit.web.access.visibility import visible
+from remit.words.nearest import did_you_mean
+
+
+@require_safe
+def organisations(request: Any) -> HttpResponse:
+    """Those whose records the person may see, with how many are open."""
+    person = request.person
+    asks = _counted(visible(model("Ask").objects.filter(status="open"), person), "to_org_code")
+    rows = [
+        {"code": code, "name": name_of(code, person.on), "asks": asks.get(code, 0)}
+        for code in sorted(person.codes(Permission.READ))
+        if code == NATIONAL or load_register().get(code).exists(person.on) or asks.get(code)
+    ]
+    rows.sort(key=lambda row: (-row["asks"], row["name"]))
+    return render(request, "organisations.html.jinja", {"rows": rows})
+
+
+def _counted(rows: Any, path: str) -> dict[str, int]:
+    found = rows.order_by().values_list(path).annotate(Count("pk", distinct=True))
+    return {str(code): int(count) for code, count in found}
+
+
+@require_safe
+def organisation(request: Any, code: str) -> HttpResponse:
+    """One organisation, with what the person sees of it; a stranger's is not there."""
+    person = request.person
+    if not person.may(Permission.READ, code):
+        raise Http404
+    asks = visible(model("Ask").objects.filter(to_org_code=code), person)
+    actions = visible(model("Action").objects.filter(organisation=code), person)
+    view = {
+        "code": code,
+        "name": name_of(code, person.on),
+        "asks": list(asks.filter(status="open").order_by("due_on", "pk")[:20]),
+        "asks_count": asks.filter(status="open").count(),
+        "actions": list(actions.filter(done_on=None).order_by("due_on", "pk")[:20]),
+        "actions_count": actions.filter(done_on=None).count(),
+        "reasons": person.reasons(code),
+    }
+    return render(request, "organisation.html.jinja", view)
+
+
+@require_safe
+def why(request: Any) -> HttpResponse:
+    """Why the person sees, or does not see, the records of an organisation.
+
+    It tells of organisations, which are public, and never of a record.
+    """
+    person = request.person
+    asked = request.GET.get("of", "").strip()
+    code, fault = "", ""
+    if asked:
+        found = load_register().bearers(asked, person.on)
+        if asked.upper() == NATIONAL:
+            code = NATIONAL
+        elif len(found) == 1:
+            code = found[0].code
+        else:
+            near = [one.code for one in load_register().nearest(asked)]
+            fault = f"The register has no organisation “{asked}”.{did_you_mean(asked, near)}"
+    view = {
+        "asked": asked,
+        "fault": fault,
+        "code": code,
+        "name": name_of(code, person.on) if code else "",
+        "sees": bool(code) and person.may(Permission.READ, code),
+        "reasons": person.reasons(code) if code else [],
+        "may": [one.words for one in Permission if code and person.may(one, code)],
+    }
+    return render(request, "why.html.jinja", view, status=404 if fault else 200)

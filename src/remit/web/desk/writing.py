@@ -1,0 +1,97 @@
+"""Each write: by whom, for which organisation, in one transaction with its entry in the audit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from remit.records.audit import Event, change, create
+from remit.records.loading import model
+from remit.web.access.person import Person
+from remit.web.access.roles import Permission
+
+
+def event_of(person: Person, organisation: str, verb: str) -> Event:
+    """An event of a person, who acts for the first of their organisations that gives the right.
+
+    Parameters
+    ----------
+    person
+        Who acts.
+    organisation
+        Whose record it is.
+    verb
+        One of the audit's.
+    """
+    return Event(f"account-{person.account.pk}", acting_for(person, organisation), verb)
+
+
+def acting_for(person: Person, organisation: str) -> str:
+    """For which organisation a person writes at another: the same, if they may there itself."""
+    seers = [
+        held.organisation
+        for held in person.held
+        if organisation in Person("", person.on, (held,), person.agreements).codes(Permission.WRITE)
+    ]
+    return organisation if organisation in seers else next(iter(seers), organisation)
+
+
+def add_record(person: Person, kind: str, home: str, /, **fields: Any) -> Any:
+    """Keep a new record of an organisation.
+
+    Parameters
+    ----------
+    person
+        Who enters it.
+    kind
+        The model.
+    home
+        The organisation whose it is.
+    fields
+        Its values.
+    """
+    return create(event_of(person, home, "add"), model(kind), **fields)
+
+
+def change_record(
+    person: Person, record: Any, verb: str, *, seen: int | None = None, **fields: Any
+) -> None:
+    """Change a record.
+
+    Parameters
+    ----------
+    person
+        Who changes it.
+    record
+        What is changed.
+    verb
+        One of the audit's.
+    seen
+        The number of the last entry that the person had seen of it.
+    fields
+        The new values.
+
+    Raises
+    ------
+    ChangedMeanwhile
+        If there are later entries than the one seen.
+    """
+    change(event_of(person, home_of(record), verb), record, seen=seen, **fields)
+
+
+def home_of(record: Any) -> str:
+    """The organisation at which a record is at home."""
+    for path in ("organisation", "to_org_code"):
+        if code := getattr(record, path, None):
+            return str(code)
+    return home_of(record.ask)
+
+
+class _Tables:
+    """The tables of the open database, as the register of asks calls for them."""
+
+    def table(self, name: str) -> Any:
+        """The rows of a model."""
+        return model(name).objects.all()
+
+
+TABLES = _Tables()

@@ -1,0 +1,113 @@
+"""Accounts, dated memberships of organisations with a role, and local agreements."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from remit.web.access.roles import ROLES
+
+
+class AccountManager(BaseUserManager):
+    """Makes accounts."""
+
+    def get_by_natural_key(self, username: str | None) -> Any:
+        """The account of an address, in whatever letters it is written."""
+        return self.get(email__iexact=username)
+
+    def make(self, email: str, name: str, password: str | None = None) -> Account:
+        """Make an account; without a password it can only sign in from outside."""
+        account: Account = self.model(email=email.strip().lower(), name=name.strip())
+        account.set_password(password)
+        account.full_clean(exclude=["password"])
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A person who may sign in; what they may do stands in their memberships alone."""
+
+    NO_TENANTS = "a person belongs to organisations by memberships, which say to which"
+    NOT_AUDITED = "each sign-in writes it; what a person may do stands in memberships, audited"
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AccountManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        """Two addresses that differ in capitals are one."""
+
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(models.functions.Lower("email"), name="one_account_an_address")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class AccountMembership(models.Model):
+    """That a person belongs to an organisation in a role, from a day until before another."""
+
+    TENANTS = ("organisation",)
+    AUDITED = True
+    RETENTION = "access"
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="memberships")
+    organisation = models.CharField(max_length=20, db_index=True)
+    role = models.CharField(max_length=20, choices=[(one.key, one.name) for one in ROLES])
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    """The first day on which it holds no longer."""
+    by_group = models.CharField(max_length=200, blank=True, default="")
+    """The group of the organisation's sign-in that brought it; blank where a person gave it."""
+
+    class Meta:
+        """A membership does not end before it begins."""
+
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="membership_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.role} at {self.organisation}"
+
+    def holds(self, on: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
+
+
+class SharingAgreement(models.Model):
+    """What two organisations agreed: that one may, or may not, see the records of the other."""
+
+    TENANTS = ("seer", "seen")
+    AUDITED = True
+    RETENTION = "access"
+
+    title = models.CharField(max_length=200)
+    seer = models.CharField(max_length=20)
+    seen = models.CharField(max_length=20)
+    sees = models.BooleanField()
+    """True widens what the map of remits gives, False narrows it."""
+    source = models.CharField(max_length=500)
+    """The document in which it stands."""
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def holds(self, on: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)

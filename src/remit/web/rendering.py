@@ -1,0 +1,64 @@
+"""From a view to HTML: the templates of the pages' frame, with the addresses of the application."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader
+
+from remit.pages.frame.filling import environment
+
+
+def web_environment(**options: Any) -> Environment:
+    """The Jinja environment of the application, as Django asks for it."""
+    from django.templatetags.static import static
+    from django.urls import reverse
+
+    frame = environment()
+    loaders = [FileSystemLoader(options["loader"].searchpath)]
+    env = Environment(
+        loader=ChoiceLoader([*loaders, *([frame.loader] if frame.loader else [])]),
+        autoescape=True,
+        undefined=ChainableUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters.update(frame.filters)
+    env.globals.update(frame.globals)
+    env.globals.update(
+        static=static,
+        to=lambda name, *arguments: reverse(name, args=arguments),
+        url=lambda address: address,
+        version=version("remit"),
+    )
+    return env
+
+
+def _outside_name() -> str:
+    """What the organisation's own sign-in is called; nothing where there is none."""
+    from django.conf import settings
+
+    for provider in settings.SOCIALACCOUNT_PROVIDERS.values():
+        return str(provider["APPS"][0]["name"])
+    return ""
+
+
+def about_everyone(request: Any) -> dict[str, Any]:
+    """What every page is given: who is signed in, what they may do, what waits to be told."""
+    from django.conf import settings
+    from django.contrib.messages import get_messages
+
+    from remit.web.access import permissions
+
+    person = getattr(request, "person", None)
+    return {
+        "person": person,
+        "signed_in": getattr(request, "user", None) is not None and request.user.is_authenticated,
+        "permissions": permissions,
+        "told": list(get_messages(request)) if hasattr(request, "_messages") else [],
+        "is_demo": settings.REMIT_IS_DEMO,
+        "has_picker": settings.REMIT_PICKER,
+        "outside_name": _outside_name(),
+    }

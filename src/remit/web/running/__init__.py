@@ -1,0 +1,1 @@
+"""What runs an instance: its tables, people, server, worker, checks and copies."""

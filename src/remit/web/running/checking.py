@@ -1,0 +1,48 @@
+"""Whether an instance may be opened to people: settings, tables, and records that nobody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from remit.web.running.tables import tables_missing
+
+
+def faults() -> list[str]:
+    """What is wrong with an instance, each as a sentence; nothing where all is well."""
+    return list(_faults())
+
+
+def _faults() -> Iterator[str]:
+    from django.core import checks
+    from django.db import DatabaseError
+
+    for one in checks.run_checks(include_deployment_checks=True):
+        if one.level >= checks.WARNING and not one.is_silenced():
+            yield f"{one.id}: {one.msg}"
+    try:
+        missing = tables_missing()
+    except DatabaseError as error:
+        yield f"The database cannot be reached: {error}"
+        return
+    if missing:
+        yield f"The tables are older than this Remit ({', '.join(missing[:3])} …): remit web init"
+        return
+    yield from _unseen()
+
+
+def _unseen() -> Iterator[str]:
+    """Records whose organisation the register does not know: nobody would ever see them."""
+    from remit.records.loading import model
+    from remit.register.load import load_register
+    from remit.web.access.relations import NATIONAL
+    from remit.words.sentences import count_words
+
+    known = {*load_register().codes, NATIONAL}
+    codes = model("Ask").objects.order_by().values_list("to_org_code", flat=True).distinct()
+    lost = sorted(str(code) for code in codes if code not in known)
+    if lost:
+        count = model("Ask").objects.exclude(to_org_code__in=known).count()
+        yield (
+            f"{count_words(count, 'ask')} of organisations that the register does not know "
+            f"({', '.join(lost[:5])}): nobody sees them"
+        )

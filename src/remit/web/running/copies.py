@@ -1,0 +1,133 @@
+"""A copy of an instance: its database and its key, in one new folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from remit.files.outputs import fresh_folder
+from remit.web.instance import DATABASE, DEMO, KEY, Instance, InstanceError
+
+_DUMP = "remit.dump"
+
+
+def back_up(instance: Instance, target: Path) -> None:
+    """Copy an instance to a new folder, as it stands at one moment, while others go on.
+
+    Parameters
+    ----------
+    instance
+        The folder; Django has been set up for it.
+    target
+        The new folder.
+
+    Raises
+    ------
+    InstanceError
+        If it is there already or cannot be written, or PostgreSQL's own programs fail.
+
+    Examples
+    --------
+    >>> back_up(open_instance(Path("demo/web")), Path("copy"))  # doctest: +SKIP
+    """
+    if target.exists() or target.is_symlink():
+        raise InstanceError(f"{target}: this is there already; name a new folder")
+    try:
+        with fresh_folder(target) as fresh:
+            fresh.chmod(0o700)
+            for name in (KEY, DEMO):
+                if (instance.folder / name).exists():
+                    _copied(instance.folder / name, fresh / name)
+            _copy_database(fresh)
+    except OSError as error:
+        raise InstanceError(f"{target}: it cannot be written: {error.strerror or error}") from None
+
+
+def _copied(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    target.chmod(0o600)
+
+
+def _copy_database(folder: Path) -> None:
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        new = folder / DATABASE
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(new)])
+        new.chmod(0o600)
+        return
+    _run("pg_dump", "--format=custom", "--no-owner", f"--file={folder / _DUMP}")
+
+
+def restore(source: Path, instance: Instance) -> None:
+    """Put a copy into an instance that holds nothing yet.
+
+    Parameters
+    ----------
+    source
+        The folder that :func:`back_up` made.
+    instance
+        A new instance, with Django set up for it.
+
+    Raises
+    ------
+    InstanceError
+        If the copy is none, is of the other kind of database, or the instance holds something.
+
+    Examples
+    --------
+    >>> restore(Path("copy"), make_instance(Path("new")))  # doctest: +SKIP
+    """
+    from django.db import connection
+
+    kept = source / (DATABASE if connection.vendor == "sqlite" else _DUMP)
+    if not kept.is_file() or not (source / KEY).is_file():
+        raise InstanceError(f"{source}: this is no copy of an instance with such a database")
+    if connection.introspection.table_names():
+        raise InstanceError(f"{instance.folder}: it holds records already; restore to a new folder")
+    connection.close()
+    if connection.vendor == "sqlite":
+        instance.database.unlink(missing_ok=True)
+        for ending in ("-wal", "-shm"):
+            Path(f"{instance.database}{ending}").unlink(missing_ok=True)
+        _copied(kept, instance.database)
+    else:
+        _run("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={_name()}", str(kept))
+    _copied(source / KEY, instance.folder / KEY)
+    if (source / DEMO).exists():
+        (instance.folder / DEMO).touch()
+
+
+def _name() -> str:
+    return str(_held()["NAME"])
+
+
+def _held() -> dict[str, Any]:
+    from django.conf import settings
+
+    found: dict[str, Any] = settings.DATABASES["default"]
+    return found
+
+
+def _run(program: str, *arguments: str) -> None:
+    """One of PostgreSQL's own programs; the password goes by the environment, not the arguments."""
+    held = _held()
+    place = {
+        "PGHOST": held["HOST"], "PGPORT": held["PORT"], "PGUSER": held["USER"],
+        "PGPASSWORD": held["PASSWORD"], "PGDATABASE": held["NAME"],
+    }  # fmt: skip
+    environ = {**os.environ, **{name: str(value) for name, value in place.items() if value}}
+    try:
+        subprocess.run(
+            [program, *arguments], check=True, capture_output=True, env=environ, text=True
+        )
+    except FileNotFoundError:
+        raise InstanceError(
+            f"{program}: it is not installed; install PostgreSQL's client"
+        ) from None
+    except subprocess.CalledProcessError as failed:
+        raise InstanceError(f"{program}: {failed.stderr.strip()}") from None

@@ -1,0 +1,41 @@
+"""Django is set up once in a process, before any test touches a register."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests.web.instance import set_up
+
+set_up()
+logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals are asked for
+
+from tests.web.world import World, build_world  # noqa: E402 (models can be named only now)
+
+
+@pytest.fixture(scope="session")
+def tables() -> Iterator[None]:
+    from django.db import connections
+
+    from remit.web.running.tables import lay_tables
+
+    lay_tables()
+    yield
+    connections.close_all()
+
+
+@pytest.fixture
+def base(tables: None) -> Iterator[None]:
+    """What a test writes is gone after it."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(base: None) -> World:
+    return build_world()

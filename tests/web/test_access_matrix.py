@@ -1,0 +1,346 @@
+"""Every address × role × relation of the organisation × method, as declared below.
+
+The addresses come from the router itself: one that is not declared here fails, and so does a
+declaration without an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from remit.web.access import roles as declared_roles
+from remit.web.access.person import Person
+from remit.web.access.relations import NATIONAL
+from remit.web.access.roles import ROLES, Permission
+from tests.web.world import ORGANISATIONS, SafeClient, World, add_action, add_ask
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+LOOK, SEND, FORM = ("GET", "HEAD"), ("POST",), ("GET", "HEAD", "POST")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use an address, by which methods.
+
+    ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
+    their own), ``file`` (whoever may take away), ``see`` and ``write`` (the organisation of the
+    record), ``manage``, ``audit``, or ``account`` (one's own, by the library of signing in).
+    """
+
+    of: str
+    methods: tuple[str, ...]
+
+
+MATRIX = {
+    "home": Rule("list", LOOK),
+    "health": Rule("all", LOOK),
+    "search": Rule("list", LOOK),
+    "organisations": Rule("list", LOOK),
+    "organisation": Rule("see", LOOK),
+    "why": Rule("signed in", LOOK),
+    "asks": Rule("list", LOOK),
+    "asks_file": Rule("file", LOOK),
+    "asks_closed": Rule("write", SEND),
+    "ask": Rule("see", LOOK),
+    "ask_closed": Rule("write", SEND),
+    "action_new": Rule("write", FORM),
+    "actions": Rule("list", LOOK),
+    "actions_file": Rule("file", LOOK),
+    "actions_done": Rule("write", SEND),
+    "action": Rule("see", LOOK),
+    "action_change": Rule("write", FORM),
+    "audit": Rule("audit", LOOK),
+    "history": Rule("see", LOOK),
+    "account": Rule("signed in", LOOK),
+    "people": Rule("manage", LOOK),
+    "account_login": Rule("account", (*FORM, "PUT", "OPTIONS")),
+    "account_logout": Rule("account", (*FORM, "PUT", "OPTIONS")),
+    "account_reauthenticate": Rule("account", (*FORM, "PUT", "OPTIONS")),
+    "account_change_password": Rule("account", (*FORM, "PUT", "OPTIONS")),
+    "mfa_authenticate": Rule("account", (*FORM, "PUT", "OPTIONS")),
+    "mfa_reauthenticate": Rule("account", (*FORM, "PUT", "OPTIONS")),
+    "mfa_activate_totp": Rule("account", (*FORM, "PUT", "OPTIONS")),
+    "mfa_view_recovery_codes": Rule("account", (*FORM, "PUT", "OPTIONS")),
+    "mfa_generate_recovery_codes": Rule("account", (*FORM, "PUT", "OPTIONS")),
+    "oidc_login": Rule("all", SEND),
+    "oidc_callback": Rule("all", ("GET",)),
+}
+OPEN_TO_ALL = {"health", "account_login", "mfa_authenticate", "oidc_login", "oidc_callback"}
+SEARCHED = {"search": {"q": "Return"}}
+
+RELATIONS = {
+    "own": ("ZA1", "ZA1"),
+    "ICB of a trust": ("ZB1", "ZA1"),
+    "region of a trust": ("ZR1", "ZA1"),
+    "region of an ICB": ("ZR1", "ZB1"),
+    "national": (NATIONAL, "ZA1"),
+    "trust of an ICB": ("ZA1", "ZB1"),
+    "trust beside a trust": ("ZA1", "ZA2"),
+    "ICB of another trust": ("ZB1", "ZA6"),
+    "another region": ("ZR2", "ZA1"),
+}
+"""Whose membership, and whose record."""
+SEEN_BY = {
+    "ZA1": {"ZA1"},
+    "ZB1": {"ZB1", "ZA1", "ZA2"},
+    "ZR1": {"ZR1", "ZB1", "ZB2", "ZA1", "ZA2", "ZA6"},
+    "ZR2": {"ZR2", "ZB3"},
+    NATIONAL: {*ORGANISATIONS},
+}
+"""Written by hand, so that the matrix does not repeat what the code works out."""
+READS = {"reader", "contributor", "signatory", "administrator", "auditor"}
+WRITES = {"contributor", "signatory"}
+AUDITS = {"administrator", "auditor"}
+EXPORTS = {"reader", "contributor", "signatory", "auditor"}
+
+
+def patterns() -> Iterator[URLPattern]:
+    for one in get_resolver().url_patterns:
+        assert isinstance(one, URLPattern), f"{one} hides addresses from this test"
+        yield one
+
+
+def test_every_address_is_declared() -> None:
+    assert {str(one.name) for one in patterns()} == set(MATRIX)
+
+
+def address(name: str, code: str) -> str:
+    arguments = {
+        "organisation": [code],
+        "ask": [f"ASK{code}"],
+        "ask_closed": [f"ASK{code}"],
+        "action_new": [f"ASK{code}"],
+        "action": [f"ACT-{code}"],
+        "history": ["action", f"ACT-{code}"],
+        "action_change": [f"ACT-{code}"],
+    }
+    return reverse(name, args=arguments.get(name, []))
+
+
+def sent(name: str, code: str) -> dict[str, Any]:
+    return {
+        "asks_closed": {"id": [f"ASK{code}"]},
+        "actions_done": {"id": [f"ACT-{code}"]},
+        "ask_closed": {"answer": "see the return"},
+        "action_new": {"what": "Send the plan", "owner": "medical director"},
+        "action_change": {"what": "Send the plan", "owner": "medical director", "seen": "0"},
+        **SEARCHED,
+    }.get(name, {})
+
+
+def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int]:
+    rule = MATRIX[name]
+    if rule.of == "account":
+        return {200, 302, 400, 405}
+    if method not in rule.methods:
+        return {405}
+    if name.startswith("oidc_"):
+        return {404}
+    sees = code in SEEN_BY[seer] and role in READS
+    # A change without the values that stood on the page is answered by showing both (409).
+    writes = {200, 302, 409} if role in WRITES else {403}
+    return {
+        "file": {200} if role in EXPORTS else {403},
+        "audit": {200} if role in AUDITS else {403},
+        "manage": {200} if role == "administrator" else {403},
+        "see": {200} if sees else {404},
+        "write": writes if sees else {404},
+    }.get(rule.of, {200})
+
+
+def fault(name: str, role: str, relation: str, method: str, client: SafeClient) -> str:
+    """What is wrong with one answer, or nothing."""
+    seer, code = RELATIONS[relation]
+    answer = client.generic_request(method, address(name, code), sent(name, code))
+    allowed = expected(name, role, seer, code, method)
+    said = f"{method} {name} as {role}, {relation}"
+    if answer.status_code not in allowed:
+        return f"{said}: {answer.status_code}, declared {sorted(allowed)}"
+    if (
+        MATRIX[name].of in {"list", "file", "audit"}
+        and method == "GET"
+        and answer.status_code == 200
+    ):
+        shown = {one for one in ORGANISATIONS if marks(one, answer.content.decode())}
+        if name != "organisations" and shown - SEEN_BY[seer]:
+            return f"{said}: shows records of {sorted(shown - SEEN_BY[seer])}"
+        wanted = SEEN_BY[seer] & set(ORGANISATIONS)
+        if name in {"asks", "actions", "asks_file", "actions_file", "search"} and shown != wanted:
+            return f"{said}: lacks records of {sorted(wanted - shown)}"
+    return ""
+
+
+def marks(code: str, text: str) -> bool:
+    return f"ASK{code}" in text or f"ACT-{code}" in text
+
+
+def faults_of_matrix(world: World, names: set[str], methods: tuple[str, ...]) -> list[str]:
+    """All answers that are not as declared; what an answer wrote is undone after it."""
+    from django.db import transaction
+
+    found = []
+    for role in sorted(READS):
+        for relation, (seer, _) in RELATIONS.items():
+            client = MatrixClient()
+            client.force_login(world.account((seer, role)))
+            for name in sorted(names):
+                for method in methods:
+                    with transaction.atomic():
+                        found.append(fault(name, role, relation, method, client))
+                        transaction.set_rollback(True)
+    return [one for one in found if one]
+
+
+class MatrixClient(SafeClient):
+    """Sends by any method what a form would send."""
+
+    def generic_request(self, method: str, path: str, data: dict[str, Any]) -> Any:
+        if method in {"GET", "HEAD"}:
+            return getattr(self, method.lower())(path, data)
+        if method == "POST":
+            return self.post(path, data)
+        return self.generic(method, path)
+
+
+OURS = {name for name, rule in MATRIX.items() if rule.of not in {"account"}}
+
+
+@pytest.mark.parametrize("role", sorted(READS))
+def test_the_roles_are_the_declared_ones(role: str) -> None:
+    assert role in {one.key for one in ROLES}
+
+
+def test_every_address_answers_as_declared(world: World) -> None:
+    found = faults_of_matrix(world, OURS, ("GET", "POST"))
+    assert found == [], found[:20]
+
+
+def test_other_methods_are_refused_everywhere(world: World) -> None:
+    client = MatrixClient()
+    client.force_login(world.account(("ZA1", "signatory")))
+    for name, rule in MATRIX.items():
+        for method in ("PUT", "PATCH", "DELETE"):
+            if rule.of != "account":
+                answer = client.generic_request(method, address(name, "ZA1"), {})
+                assert answer.status_code == 405, (method, name)
+
+
+def test_nobody_passes_without_signing_in(world: World) -> None:
+    client = MatrixClient()
+    for name in MATRIX:
+        for method in METHODS:
+            answer = client.generic_request(method, address(name, "ZA1"), sent(name, "ZA1"))
+            if name in OPEN_TO_ALL:
+                assert answer.status_code in {200, 302, 404, 405}, (method, name)
+                assert not marks("ZA1", answer.content.decode())
+            else:
+                assert answer.status_code == 302, (method, name)
+                assert answer["Location"].startswith("/sign-in/"), (method, name)
+
+
+@pytest.mark.parametrize("who", ["without a role", "with a role that ended", "switched off"])
+def test_an_account_without_a_role_sees_nothing(world: World, who: str) -> None:
+    client = MatrixClient()
+    until = world.today if who == "with a role that ended" else None
+    roles = [] if who == "without a role" else [("ZR1", "signatory")]
+    account = world.account(*roles, until=until)
+    client.force_login(account)
+    if who == "switched off":
+        account.is_active = False
+        account.save()
+    for name in OURS:
+        for method in ("GET", "POST"):
+            answer = client.generic_request(method, address(name, "ZA1"), sent(name, "ZA1"))
+            text = answer.content.decode()
+            assert not any(marks(code, text) for code in ORGANISATIONS), (method, name)
+            if MATRIX[name].of in {"see", "write", "file", "manage", "audit"}:
+                assert answer.status_code in {302, 403, 404, 405}, (method, name)
+
+
+# The three faults of others, and that a fault is seen ---------------------------------------------
+
+
+def test_roles_are_never_joined(world: World) -> None:
+    """A contributor of one trust who reads another writes there no more than any reader."""
+    client = world.client(("ZA1", "contributor"), ("ZB2", "reader"))
+    assert client.get(address("action", "ZA6")).status_code == 200
+    assert client.post(address("ask_closed", "ZA6"), {"answer": ""}).status_code == 403
+    assert client.post(address("ask_closed", "ZA1"), {"answer": ""}).status_code == 302
+    admin = world.client(("ZA1", "administrator"), ("ZB2", "reader"))
+    assert "ZB2" not in admin.get(reverse("people")).content.decode()
+
+
+def test_a_role_that_ended_is_not_joined_with_one_that_holds(world: World) -> None:
+    from remit.web.people.memberships import begin_membership
+
+    account = world.account(("ZB2", "reader"))
+    began = world.today - timedelta(days=90)
+    begin_membership(account, "ZB2", "contributor", began, until=world.today)
+    client = SafeClient()
+    client.force_login(account)
+    assert client.get(address("ask", "ZA6")).status_code == 200
+    assert client.post(address("ask_closed", "ZA6"), {"answer": ""}).status_code == 403
+
+
+@pytest.mark.parametrize(("name", "kind"), [("asks_closed", "ASK"), ("actions_done", "ACT-")])
+def test_many_at_once_obey_the_rule_of_each(world: World, name: str, kind: str) -> None:
+    """One that may not be seen, or not be changed, stops them all; none is changed half."""
+    from remit.records.loading import model
+
+    client = world.client(("ZA1", "contributor"), ("ZB2", "reader"))
+    unseen = client.post(reverse(name), {"id": [f"{kind}ZA1", f"{kind}ZA2"]})
+    unwritable = client.post(reverse(name), {"id": [f"{kind}ZA1", f"{kind}ZA6"]})
+    assert (unseen.status_code, unwritable.status_code) == (404, 403)
+    assert not model("Ask").objects.filter(status="closed").exists()
+    assert not model("Action").objects.exclude(done_on=None).exists()
+    assert client.post(reverse(name), {"id": [f"{kind}ZA1"]}).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["asks", "actions", "search", "asks_file", "actions_file", "home"])
+def test_filters_of_a_list_never_widen_it(world: World, name: str) -> None:
+    client = world.client(("ZA1", "signatory"))
+    for given in (
+        {"organisation": "ZA2"},
+        {"q": "ZA2"},
+        {"q": "%"},
+        {"status": "open", "organisation": ["ZA1", "ZA2"]},
+        {"to_org_code": "ZA2"},
+        {"page": "9999999999"},
+    ):
+        text = client.get(reverse(name), given).content.decode()
+        assert not marks("ZA2", text), given
+
+
+def test_numbers_of_a_list_count_only_what_is_seen(world: World) -> None:
+    add_ask("ASKX", "ZA2")
+    add_action("ACT-X", "ASKX")
+    client = world.client(("ZA1", "reader"))
+    assert "<h1>1 ask</h1>" in client.get(reverse("asks")).content.decode().replace("One", "1")
+    assert "<h1>1 action</h1>" in client.get(reverse("actions")).content.decode().replace(
+        "One", "1"
+    )
+
+
+def test_a_wrong_permission_turns_the_matrix_red(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = declared_roles.ReaderRole
+    monkeypatch.setattr(reader, "at_home", reader.at_home | {Permission.WRITE})
+    assert faults_of_matrix(world, {"ask_closed"}, ("POST",)) != []
+
+
+def test_a_wrong_reach_turns_the_matrix_red(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Person.codes
+
+    def too_wide(self: Person, permission: Permission) -> frozenset[str]:
+        return right(self, permission) | {"ZA2"}
+
+    monkeypatch.setattr(Person, "codes", too_wide)
+    assert faults_of_matrix(world, {"asks"}, ("GET",)) != []
+    assert faults_of_matrix(world, {"action"}, ("GET",)) != []

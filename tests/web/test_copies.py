@@ -1,0 +1,168 @@
+"""Instances made, copied, restored, worked on and served by commands, each in its own process."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.web.instance import ON_POSTGRES, new_database
+
+STAND = """
+import json, sys
+from pathlib import Path
+from remit.web import open_instance, started
+started(open_instance(Path(sys.argv[1])))
+from django.apps import apps
+from remit.records.audit import verify
+found = {}
+for kind in apps.get_models(include_auto_created=True):
+    if kind._meta.label not in {"sessions.Session", "django_tasks_db.DBTaskResult"}:
+        found[kind._meta.label] = sorted(map(str, kind.objects.order_by().values_list()))
+print(json.dumps([found, verify().holds, verify().entries], sort_keys=True))
+"""
+BREAK = """
+import sys
+from pathlib import Path
+from remit.web import open_instance, started
+started(open_instance(Path(sys.argv[1])))
+from remit.web.people.models import Account
+Account.objects.make("late@remit.example", "Late Comer")
+"""
+
+
+def typed(environ: dict[str, str], *words: object, status: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "remit", "web", *map(str, words)],
+        capture_output=True, text=True, check=False, env=_environ(environ),
+    )  # fmt: skip
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def told(environ: dict[str, str], script: str, folder: Path) -> str:
+    words = [sys.executable, "-c", script, str(folder)]
+    return subprocess.run(
+        words, capture_output=True, text=True, check=True, env=_environ(environ)
+    ).stdout
+
+
+def _environ(more: dict[str, str]) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REMIT_WEB_URL"}}
+    kept.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    return {**kept, **more}
+
+
+def test_a_restored_copy_is_equal_record_by_record(tmp_path: Path) -> None:
+    """The audit, which verifies, and the key are in it; what came after the copy is not."""
+    first, second = new_database("first"), new_database("second")
+    web, copy, new = tmp_path / "web", tmp_path / "copy", tmp_path / "new"
+    said = typed(first, "init", web, "--demo")
+    assert "demonstration with nine invented people" in said or "9 invented people" in said
+    before = told(first, STAND, web)
+    assert '"audit.AuditEntry"' in before
+    assert "true" in before[-12:]
+    assert "It holds the key" in typed(first, "backup", web, copy)
+    assert (copy / "secret.key").stat().st_mode & 0o77 == 0
+    assert {one.name for one in copy.iterdir()} == {
+        "secret.key", "demonstration", "remit.dump" if ON_POSTGRES else "remit.sqlite",
+    }  # fmt: skip
+    told(first, BREAK, web)
+    assert told(first, STAND, web) != before
+    assert "remit web check" in typed(second, "restore", copy, new)
+    assert told(second, STAND, new) == before
+    assert (new / "secret.key").read_bytes() == (web / "secret.key").read_bytes()
+    typed(second, "worker", new, "--once")
+
+    # What stands there already is never written over, and what is no copy is not taken for one.
+    assert "is there already" in typed(first, "backup", web, copy, status=2)
+    assert "is there already" in typed(second, "restore", copy, new, status=2)
+    third = new_database("third")
+    (tmp_path / "empty").mkdir()
+    said = typed(third, "restore", tmp_path / "empty", tmp_path / "none", status=2)
+    assert "this is no copy of an instance" in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals end the server")
+def test_a_demonstration_is_served_and_picked_from_on_this_machine(tmp_path: Path) -> None:
+    environ = new_database("served")
+    web = tmp_path / "web"
+    typed(environ, "init", web, "--demo")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [
+        sys.executable,
+        "-m",
+        "remit",
+        "web",
+        "serve",
+        str(web),
+        "--debug",
+        "--port",
+        str(port),
+    ]
+    served = subprocess.Popen(
+        words, env=_environ(environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        assert _answer(served, port, "GET", "/health/")[::2] == (200, "ok\n")
+        status, headers, page = _answer(served, port, "GET", "/demo/")
+        assert status == 200
+        assert "Amara Bell" in page
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        assert token
+        form = urlencode({"csrfmiddlewaretoken": token[1], "who": "amara.bell@remit.example"})
+        given = {"Cookie": headers["Set-Cookie"].split(";")[0], "Origin": f"http://127.0.0.1:{port}",
+                 "Content-Type": "application/x-www-form-urlencoded"}  # fmt: skip
+        status, headers, _ = _answer(served, port, "POST", "/demo/", form, given)
+        assert (status, headers["Location"]) == (302, "/")
+        cookies = "; ".join(one.split(";")[0] for one in headers.get_all("Set-Cookie") or [])
+        assert "Amara Bell" in _answer(served, port, "GET", "/", headers={"Cookie": cookies})[2]
+        for bad in ({"Host": "evil.example"}, {"X-Forwarded-For": "127.0.0.1"}):
+            assert _answer(served, port, "GET", "/demo/", headers=bad)[0] in {400, 404}
+        form = form.replace("amara.bell", "nobody")
+        assert _answer(served, port, "POST", "/demo/", form, given)[0] == 404
+    finally:
+        served.send_signal(signal.SIGTERM)
+        served.wait(60)
+
+
+def _answer(
+    served: subprocess.Popen[bytes], port: int, method: str, path: str, body: str = "",
+    headers: dict[str, str] | None = None,
+) -> tuple[int, http.client.HTTPMessage, str]:  # fmt: skip
+    """An answer, once the server has begun."""
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+                line.request(method, path, body or None, headers or {})
+                found = line.getresponse()
+                return found.status, found.headers, found.read().decode()
+        except ConnectionRefusedError:
+            assert served.poll() is None, "the server ended"
+            assert time.monotonic() < deadline, "the server did not begin"
+            time.sleep(0.1)
+
+
+@pytest.mark.skipif(not ON_POSTGRES, reason="these programs are PostgreSQL's")
+def test_without_the_programs_of_postgresql_it_says_what_to_install(tmp_path: Path) -> None:
+    environ = new_database("bare")
+    typed(environ, "init", tmp_path / "web")
+    said = typed({**environ, "PATH": str(tmp_path)}, "backup", tmp_path / "web", tmp_path / "copy",
+                 status=2)  # fmt: skip
+    assert "pg_dump: it is not installed; install PostgreSQL's client" in said
+    assert not (tmp_path / "copy").exists()
+    shutil.rmtree(tmp_path / "web")
