@@ -115,14 +115,25 @@ def test_a_person_of_two_boards_signs_for_one_of_them() -> None:
         after(once, "sign", "icb", PEOPLE["on two boards"])
 
 
-def test_a_draft_is_the_regions_alone_and_views_are_hidden_until_all_are_in() -> None:
-    assert [part for part in PARTS if sees_text("draft", part)] == ["region"]
-    for name in ("comment", "check"):
-        assert all(sees_text(name, part) for part in PARTS)
-        for part, other in product(PARTS, PARTS):
-            assert sees_view(name, part, of=other) == (part == other)
-    for name in set(STATES) - {"draft", "comment", "check"}:
-        assert all(sees_view(name, part, of=other) for part, other in product(PARTS, PARTS))
+def seers(standing: PlanStanding) -> list[str]:
+    return [part for part in PARTS if sees_text(standing, part)]
+
+
+def test_a_text_is_the_regions_alone_until_it_is_passed_on() -> None:
+    draft = begun("a")
+    assert seers(draft) == ["region"]
+    assert seers(walked(draft, TO_SIGNATURE[0])) == list(PARTS)
+    settled = walked(draft, *TO_SIGNATURE[:3])
+    assert seers(settled) == list(PARTS), "what was handed over before stays seen"
+    rewritten = after(settled, "write", "region", CHIEF["region"], "b")
+    assert seers(rewritten) == ["region"]
+    assert seers(walked(rewritten, TO_SIGNATURE[3])) == list(PARTS)
+
+
+def test_views_are_hidden_until_all_are_in() -> None:
+    hidden = {"draft", "comment", "check"}
+    for name, part, other in product(STATES, PARTS, PARTS):
+        assert sees_view(name, part, of=other) == (part == other or name not in hidden)
 
 
 def test_to_write_takes_a_text() -> None:
@@ -170,11 +181,11 @@ def test_no_sequence_of_acts_breaks_the_rules(
 def course_with(**changes: object) -> dict[str, object]:
     act = {"id": "pass", "by": ["a"], "needs": "write", "does": "pass", "to": "two", "name": "Pass"}
     one = {
-        "id": "one", "name": "One", "owner": "a", "says": "One.", "text_seen_by": ["a"],
+        "id": "one", "name": "One", "owner": "a", "says": "One.",
         "views_shown": False, "acts": [act | changes.pop("act", {})],  # type: ignore[operator]
     }  # fmt: skip
     back = {"id": "back", "by": ["b"], "needs": "sign", "does": "sign", "to": "one", "name": "Back"}
-    two = one | {"id": "two", "owner": "b", "text_seen_by": ["a", "b"], "acts": [back]}
+    two = one | {"id": "two", "owner": "b", "acts": [back]}
     return {
         "schema": "remit/plan-course/1", "source": "A test", "first": "one",
         "parts": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}],
@@ -190,7 +201,6 @@ def test_a_sound_course_is_taken() -> None:
     ("changes", "says"),
     [
         ({"owner": "c"}, "one: owner says c; allowed: a, b"),
-        ({"text_seen_by": ["b"]}, "who has to see the text"),
         ({"id": "two"}, "a state is declared once"),
         ({"act": {"to": "three"}}, "to says three"),
         ({"act": {"to": ""}}, "passes or signs leads to a state"),

@@ -37,7 +37,6 @@ class PlanState(Declaration):
     name: str = Field(min_length=1)
     owner: str
     says: str = Field(min_length=1)
-    text_seen_by: tuple[str, ...] = Field(min_length=1)
     views_shown: bool = Field(description="Whether each side sees what the others said")
     in_force: bool = False
     acts: tuple[PlanAct, ...] = Field(min_length=1)
@@ -60,10 +59,6 @@ class PlanCourse(Declaration):
         _known("first", [self.first], states)
         for state in self.states:
             _known(f"{state.id}: owner", [state.owner], parts)
-            _known(f"{state.id}: text_seen_by", state.text_seen_by, parts)
-            _known(
-                f"{state.id}: owner, who has to see the text,", [state.owner], state.text_seen_by
-            )
             _once(f"act of {state.id}", [act.id for act in state.acts])
             for act in state.acts:
                 self._check(state, act, parts, states)

@@ -91,13 +91,22 @@ def begun(text: str) -> PlanStanding:
     return PlanStanding(load_course().first, (SharedVersion(text),))
 
 
-def sees_text(state: str, part: str) -> bool:
-    """Whether a side sees the newest version's text.
+def sees_text(standing: PlanStanding, part: str) -> bool:
+    """Whether a side sees the newest version: until it is passed on, whose turn it is alone.
 
-    >>> sees_text("draft", "trust")
+    Parameters
+    ----------
+    standing
+        Where the plan stands.
+    part
+        The side that looks.
+
+    Examples
+    --------
+    >>> sees_text(begun("Fewer asks."), "trust")
     False
     """
-    return part in state_of(state).text_seen_by
+    return standing.version.fixed or part == state_of(standing.state).owner
 
 
 def sees_view(state: str, part: str, of: str) -> bool:
