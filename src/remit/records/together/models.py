@@ -209,6 +209,8 @@ class PlanVersion(models.Model):
     """The items as JSON."""
     made_at = models.DateTimeField()
     in_force_from = models.DateField(null=True)
+    is_fixed = models.BooleanField(default=False)
+    """Whether it was passed on: to write then is to begin another version."""
 
     class Meta:
         """Versions are numbered."""
@@ -245,6 +247,8 @@ class PlanSignature(models.Model):
     organisation = models.TextField(db_index=True)
     signed_as = models.TextField()
     """The role in which somebody signed."""
+    signed_by = models.TextField(default="")
+    """The account of who signed; blank where it was entered before accounts were kept."""
     signed_at = models.DateTimeField()
 
     class Meta:
