@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from remit.annual.identifiers import NewIdentifiers
 from remit.cli.run import run
 from tests.annual.region import Region
 
@@ -110,3 +111,98 @@ def test_an_office_is_no_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     run(["annual", "letter", str(made.write(tmp_path / "region")), "--out", str(out)])
     assert "struck" not in capsys.readouterr().err
     assert "[name]" not in text_of(out)
+
+
+def beside(*letter: str, **head: object) -> Region:
+    """An assessment in whose identifiers, phrase and files somebody's name stands."""
+    made = named(**head)
+    made.replies = [{"finding": "F-Amit-Patel", "icb": "ZB1", "says": "No."}]
+    made.evidence = [
+        {"id": "View-of-Amit-Patel", "kind": "view", "icb": "ZB1", "body": "", "on": "",
+         "says": "Plans came late."},
+        {"id": "amit_patel.1", "kind": "passage", "icb": "ZB1", "file": "Letter of Amit Patel.pdf",
+         "page": "", "document": "letter", "quotation": "The board agreed."},
+        {"id": "L1", "kind": "last_year", "icb": "ZB1", "finding": "Amit-Patel-9"},
+    ]  # fmt: skip
+    made.findings[0] |= {
+        "id": "F-Amit-Patel", "author": "lead", "dissent": "", "phrase": "as Amit Patel says",
+        "statement": "The board made progress.",
+        "evidence": ["View-of-Amit-Patel", "amit_patel.1", "Of-Amit-Patel", "L1"],
+    }  # fmt: skip
+    made.concerns = [
+        {"id": "C-Amit-Patel", "icb": "ZB1", "statement": "Waits.", "became": "continued",
+         "finding": "F-Amit-Patel"},
+    ]  # fmt: skip
+    made.letters = {"ZB1": ["Dear Chair,", "The board made progress [F-Amit-Patel].", *letter]}
+    return made
+
+
+@pytest.mark.parametrize("command", ["letter", "rollup"])
+def test_a_name_in_an_identifier_or_a_place_is_struck_and_links_still_lead(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = beside("Amit Patel said that costs rose.", "## As Amit Patel says")
+    folder, out = made.write(tmp_path / "region"), tmp_path / "out"
+    letter = folder / "letters" / "ZB1.md"
+    letter.rename(letter.with_name("ZB1 by Amit Patel.md"))
+    assert run(["annual", command, str(folder), "--out", str(out)]) == 1
+    told = text_of(out)
+    for word in ("Amit", "Patel", "amit", "patel"):
+        assert word not in told
+    assert "F-name" in told
+    page = (out / "findings" / "ZB1.html").read_text(encoding="utf-8")
+    assert 'id="F-name"' in page
+    assert "C-name" in page
+    start = out / "letter" / "ZB1.html" if command == "letter" else out / "index.html"
+    assert '/ZB1.html#F-name"' in start.read_text(encoding="utf-8")
+    if command == "letter":
+        assert "letters/ZB1 by [name].md, line 5: “[name] said" in told
+        assert "[⚠" in (out / "ZB1.txt").read_text("utf-8").split("[name] said that costs")[2]
+    assert "F-Amit-Patel (2)" in capsys.readouterr().err
+
+
+def test_identifiers_that_differ_in_a_name_stay_two() -> None:
+    found = NewIdentifiers(["F-Amit-Patel", "F-Priya-Nair", "F-name", "ZB1-waits-1"])
+    assert found.changed == {"F-Amit-Patel": "F-name-2", "F-Priya-Nair": "F-name-3"}
+    assert found.of("View-of-Amit-Patel") == "View-of-name"
+    assert found.within("F-Amit-Patel: F-Amit-Patel-2 is not ZB1-waits-1") == (
+        "F-name-2: F-Amit-Patel-2 is not ZB1-waits-1"
+    )
+
+
+def test_a_concern_of_last_year_is_known_again_whatever_its_identifier(tmp_path: Path) -> None:
+    last = named()
+    last.findings[0] |= {"id": "C-Amit-Patel", "direction": "concern"}
+    last.concerns, last.replies, last.letters = [], [], {}
+    last.write(tmp_path / "last")
+    made = beside(last_year="../last")
+    out = tmp_path / "out"
+    run(["annual", "letter", str(made.write(tmp_path / "region")), "--out", str(out)])
+    told = text_of(out)
+    assert "C-name" in told
+    assert "taken out of the list" not in told
+
+
+@pytest.mark.parametrize(
+    ("declared", "said", "kept"),
+    [
+        (f"Dr {NAME}", f"Dr {NAME}’s plan was agreed.", True),
+        (f"Dr {NAME}", f"DR {NAME.upper()}'S plan was agreed.", True),
+        (f"Dr {NAME}", f"Dr. {NAME} was seen.", True),
+        (f"Dr {NAME}", f"{NAME} was seen.", True),
+        (f"Dr. {NAME}", f"Dr {NAME} was seen.", True),
+        (NAME, f"Dr {NAME} was seen.", True),
+        (f"Dr {NAME}", f"Dr {NAME}-Patel was seen.", False),
+        (f"Dr {NAME}", "Dr Amit Nair was seen.", False),
+    ],
+)
+def test_a_public_name_is_kept_in_whatever_case_and_form(
+    declared: str, said: str, kept: bool, tmp_path: Path
+) -> None:
+    made = named(public_names=[{"name": declared, "office": "chair of the board"}])
+    made.letters = {"ZB1": ["Dear Chair,", said]}
+    out = tmp_path / "out"
+    run(["annual", "letter", str(made.write(tmp_path / "region")), "--out", str(out)])
+    told = (out / "ZB1.txt").read_text(encoding="utf-8").splitlines()[-1]
+    assert told.startswith(said) is kept
+    assert ("[name]" in told) is not kept

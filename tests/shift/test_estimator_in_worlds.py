@@ -21,12 +21,19 @@ from tests.shift.worlds import NONE, PLANTED, WORLDS, drawn
 
 RUNS = 500
 KNOWN = {
-    "winter start": "answers, but one run in fifteen without an effect is refused by chance",
     "slow reversion": "refuses for the same months of the year before, where illness lasts",
     "winter months alone": "one run in five is refused, most for a spike after entry: winter",
     "opt-outs": "with an effect 9 of 40 answer",
     "hospital outside": "one run in six answers, and most of these claim what is not there",
     "nursing homes": "answers, but one run in thirteen without an effect is refused by chance",
+    "recovering": "claims success: illness that falls is looked for by no gate",
+    "new diagnosis": "claims harm: what begins on the day of entry is told from no service",
+    "operated on": "refuses for rising illness, where a past illness was cured",
+    "waiting for surgery": "refuses for survival of records, where nobody leaves",
+    "last months of life": "claims harm: use rises before a death",
+    "poorer by the year": "claims harm in half of the answers: strata have no deprivation",
+    "regular attenders": "answers; 3 of 40 claim an effect that is not there",
+    "one large practice": "answers, but one run in thirteen is refused by chance",
 }
 """Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md.
 

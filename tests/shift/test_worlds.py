@@ -164,6 +164,12 @@ def naive(records: pl.DataFrame) -> float:
         # Whoever comes to hospital in the last year counts as treated.
         ("later entrants", 1.5, 4.0),
         ("roll-out in steps", 0.85, 1.18),
+        ("recovering", 0.0, 0.8),
+        ("new diagnosis", 1.2, 2.0),
+        ("operated on", 0.0, 0.85),
+        ("waiting for surgery", 1.2, 2.5),
+        ("last months of life", 0.0, 0.9),
+        ("poorer by the year", 1.05, 1.4),
     ],
 )
 def test_a_year_on_year_comparison_is_wrong_where_nothing_works(

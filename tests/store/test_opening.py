@@ -83,6 +83,15 @@ def test_a_file_that_is_no_database_is_left_alone(
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("name", ["figures.csv", "figures.parquet"])
+def test_a_file_of_figures_is_told_what_makes_a_store_of_it(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"Region,Trust_code\n")
+    said = refusal(path, read_only=True)
+    assert said.endswith("It is made of such files, by: remit ingest FILES --store remit.duckdb")
+    assert "DuckDB" not in said
+
+
 def test_a_database_of_another_make_is_refused_without_fetching_anything(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE a (b INTEGER)")

@@ -8,10 +8,32 @@ from pathlib import Path
 
 from remit.files.gate import Gate
 from remit.files.patience import Called, Patience
+from remit.files.reading import is_named, regular_file
+from remit.model.errors import AnnualError
 
 WAIT_SECONDS = 60.0
 
 _EVIDENCE = Called(name="evidence", busy="Try again when the other import is done")
+
+
+def where_evidence_is(folder: Path) -> Path:
+    """``evidence.csv`` of a folder, or what it leads to: a link stays one when it is written.
+
+    Raises
+    ------
+    AnnualError
+        If it is a link that leads nowhere or back to itself.
+
+    Examples
+    --------
+    >>> where_evidence_is(Path("2024-25")).name
+    'evidence.csv'
+    """
+    path = folder / "evidence.csv"
+    if is_named(path):
+        with regular_file(path, error=AnnualError):
+            return path.resolve()
+    return path
 
 
 @contextmanager
@@ -25,6 +47,8 @@ def alone_with_evidence(folder: Path) -> Iterator[None]:
     ------
     StoreError
         If another import does not end within a minute, or nothing can be locked in the folder.
+    AnnualError
+        If ``evidence.csv`` is there and is no file.
 
     Examples
     --------
@@ -32,7 +56,7 @@ def alone_with_evidence(folder: Path) -> Iterator[None]:
     >>> with TemporaryDirectory() as folder, alone_with_evidence(Path(folder)):
     ...     _ = (Path(folder) / "evidence.csv").write_text("id,kind")
     """
-    path = folder / "evidence.csv"
+    path = where_evidence_is(folder)
     gate = Gate(path, exclusive=True, patience=Patience(path, WAIT_SECONDS, _EVIDENCE))
     with gate:
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from remit.annual.carrying import concerns_for, not_listed
 from remit.annual.folder import AnnualFolder
+from remit.annual.identifiers import unnamed
 from remit.annual.screening import screened
 from remit.annual.succession import heirs
 from remit.model.annual_records import Concern
@@ -56,7 +57,9 @@ def answers_by_icb(folder: AnnualFolder) -> dict[str, tuple[ConcernAnswer, ...]]
     names = tuple(one.name for one in folder.icbs.values())
     for one in not_listed(folder):
         # It stands in last year's folder alone, whose texts are as people wrote them.
-        kept = one.model_copy(update={"statement": screened(one.statement, names)})
+        kept = one.model_copy(
+            update={"id": unnamed(one.id), "statement": screened(one.statement, names)}
+        )
         found[one.icb].append(_answer(kept, one.icb, TAKEN_OUT))
     return {
         code: tuple(sorted(mine, key=lambda one: (one.concern, one.from_icb)))

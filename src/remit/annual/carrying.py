@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from remit.annual.folder import AnnualFolder, read_assessment
+from remit.annual.identifiers import unnamed
 from remit.annual.succession import heirs
 from remit.model.annual_records import Concern
 
@@ -63,7 +64,8 @@ def not_listed(now: AnnualFolder) -> Iterator[Concern]:
     if not now.head.last_year:
         return
     last = read_assessment(now.path / Path(now.head.last_year))
-    listed = {(one.record.id, one.record.icb) for one in now.concerns}
+    listed = {(unnamed(one.record.id), one.record.icb) for one in now.concerns}
     for one in concerns_for(last, lambda code: heirs(now, code)):
-        if not {(one.id, one.icb), (one.id, one.from_icb)} & listed:
+        name = unnamed(one.id)  # where names of people are struck, from identifiers too
+        if not {(name, one.icb), (name, one.from_icb)} & listed:
             yield one

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from remit.annual.sentences import MARK, parts_of, sentences_of
 from remit.files.limits import TEXT_BYTES
-from remit.files.reading import is_folder, read_bytes, read_text
+from remit.files.reading import is_folder, is_named, read_bytes, read_text
 from remit.model.errors import AnnualError
+from remit.model.plain_text import cleaned
 
 LETTERS = "letters"
 ANNEX = "Findings and their evidence"
@@ -88,10 +89,12 @@ def read_letters(folder: Path, codes: Sequence[str]) -> dict[str, LetterText]:
     Raises
     ------
     AnnualError
-        If two letters are of one ICB, or a file cannot be read.
+        If two letters are of one ICB, ``letters`` is no folder, or a file cannot be read.
     """
     found: dict[str, LetterText] = {}
     place = folder / LETTERS
+    if is_named(place) and not is_folder(place):
+        raise AnnualError(f"{place}: this is no folder; letters lie in a folder of that name")
     for path in sorted(place.iterdir()) if is_folder(place) else ():
         if path.suffix.lower() not in {*_TEXTS, ".docx"} or path.name.startswith(("~", ".")):
             continue
@@ -134,6 +137,8 @@ def read_letter(text: str, file: str = "letter.md") -> LetterText:
     >>> [(one.text, one.findings) for one in letter.statements]
     [('It met its plan.', ('F1',)), ('Costs fell.', ())]
     """
+    # Line by line, so that a fault names the line that an editor shows.
+    text = "\n".join(" ".join(cleaned(line).split("\n")) for line in text.split("\n"))
     plain = _COMMENT.sub(lambda m: "\n" * m.group().count("\n"), text)
     blocks = list(_blocks(_NOTES.sub("", plain).split("\n")))
     return LetterText(file, tuple(_with_lists(blocks)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from remit.annual.checks.faults import AnnualFault
 from remit.annual.folder import AnnualFolder
+from remit.annual.identifiers import NewIdentifiers
 from remit.annual.letters import LetterBlock, LetterText
 from remit.annual.rows import PlacedRecord
 from remit.annual.screening import people_redactor
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     RecordT = TypeVar("RecordT", bound=BaseModel)
 
 _OF_FINDING = (
-    "statement", "counter_answer", "no_figure_because", "dissent", "differs_because", "author",
-    "reviewer",
+    "statement", "phrase", "counter_answer", "no_figure_because", "dissent", "differs_because",
+    "author", "reviewer",
 )  # fmt: skip
 _OF_EVIDENCE = ("quotation", "says", "body", "document", "file", "outside_year_because")
 _PATHS = frozenset({"file"})
@@ -37,14 +38,24 @@ class StruckFolder:
     folder: AnnualFolder
     places: Mapping[str, int]
     screen: PeopleScreen
+    identifiers: NewIdentifiers
+    files: Mapping[str, str]
+    """Files of letters → what they are called without names of people."""
 
     def faults(self, found: Iterable[AnnualFault]) -> list[AnnualFault]:
-        """Faults that quote no name either."""
-        screen = self.screen
-        return [
-            replace(one, message=screen.text(one.message), said=screen.text(one.said))
-            for one in found
-        ]
+        """Faults that quote no name either, nor stand at a place with one."""
+        return [self._fault(one) for one in found]
+
+    def _fault(self, one: AnnualFault) -> AnnualFault:
+        file, comma, line = one.where.rpartition(", line ")
+        names = one.finding.split("; ") if one.finding else []
+        return replace(
+            one,
+            finding="; ".join(map(self.identifiers.of, names)),
+            where=f"{self.files.get(file, file)}{comma}{line}",
+            message=self.screen.text(self.identifiers.within(one.message)),
+            said=self.screen.text(one.said),
+        )
 
 
 class PeopleScreen:
@@ -117,7 +128,11 @@ class PeopleScreen:
 
     def letter(self, letter: LetterText, where: str) -> LetterText:
         """A letter without names."""
-        return replace(letter, blocks=tuple(self._block(one, where) for one in letter.blocks))
+        return replace(
+            letter,
+            file=self.path(letter.file, where),
+            blocks=tuple(self._block(one, where) for one in letter.blocks),
+        )
 
     def _block(self, block: LetterBlock, where: str) -> LetterBlock:
         said = tuple(
@@ -134,10 +149,20 @@ def _knowing(names: frozenset[str]) -> Redactor:
 
 
 def _either(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Some names, whole; the longest first."""
+    """Some names, whole, in whatever case, with their titles or without; the longest first."""
     said = sorted({" ".join(one.split()) for one in names}, key=lambda one: (-len(one), one))
-    words = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in said)
-    return re.compile(rf"(?<!\w)({words})(?!\w)") if words else None
+    words = "|".join(map(_written, said))
+    # Jo Hill is not Jo Hill-Smith, but “Jo Hill's” is hers.
+    bounds = (r"(?<!\w)(?<!\w[-‐‑])", r"(?![-‐‑]?\w)")
+    return re.compile(f"{bounds[0]}({words}){bounds[1]}", re.IGNORECASE) if words else None
+
+
+def _written(name: str) -> str:
+    words = [re.escape(one.rstrip(".")) for one in name.split()]
+    first, *rest = words
+    if rest and first.lower() in load_personal().titles.split():
+        return rf"(?:{first}\.?\s+)?" + r"\.?\s+".join(rest)
+    return r"\.?\s+".join(words)
 
 
 def without_people(folder: AnnualFolder) -> StruckFolder:
@@ -151,20 +176,18 @@ def without_people(folder: AnnualFolder) -> StruckFolder:
     ``without_people(read_assessment(Path("north"))).places``
     """
     screen = PeopleScreen(folder)
-    cited = {
-        name
-        for one in folder.findings.values()
-        for name in (*one.record.evidence, *one.record.counter)
-    }
+    shown = {name for name, one in folder.evidence.items() if one.record.kind == "view"}
+    for one in folder.findings.values():
+        shown |= {*one.record.evidence, *one.record.counter}
     evidence = {
-        name: screen.record(one, _OF_EVIDENCE, name)
-        if name in cited or one.record.kind == "view"
-        else one
+        name: screen.record(one, _OF_EVIDENCE, name) if name in shown else one
         for name, one in folder.evidence.items()
     }
     findings = {
         name: screen.record(one, _OF_FINDING, name) for name, one in folder.findings.items()
     }
+    identifiers = NewIdentifiers([*folder.findings, *sorted(shown - set(folder.findings))])
+    screen.struck.update(identifiers.changed.keys())
     struck = replace(
         folder,
         evidence=evidence,
@@ -180,7 +203,9 @@ def without_people(folder: AnnualFolder) -> StruckFolder:
             code: screen.letter(one, f"letter of {code}") for code, one in folder.letters.items()
         },
     )
-    return StruckFolder(struck, dict(screen.struck), screen)
+    files = {one.file: struck.letters[code].file for code, one in folder.letters.items()}
+    called = identifiers.folder(struck)
+    return StruckFolder(called, dict(screen.struck), screen, identifiers, files)
 
 
 def words_like_names(folder: AnnualFolder) -> list[Suspect]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from remit.catalogue import declared
 from remit.catalogue.declared import in_plain_words
 from remit.files.delimited import unmarked
-from remit.files.reading import is_there, read_text
+from remit.files.reading import is_named, read_text
 from remit.files.records import named_records
 from remit.model.errors import DeclarationError
 from remit.model.plain_text import cleaned
@@ -65,11 +65,11 @@ def read_records(
     there = False
     for ending in ("yaml", "yml"):
         path = folder / f"{name}.{ending}"
-        if is_there(path):
+        if is_named(path):
             there = True
             found += _of_yaml(path, name, file_model)
     path = folder / f"{name}.csv"
-    if is_there(path):
+    if is_named(path):
         there = True
         found += _of_csv(path, model)
     return tuple(found) if there else None

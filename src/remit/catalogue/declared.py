@@ -140,9 +140,20 @@ def _plain(kind: str, message: str, value: Any, context: dict[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    """A value as it was found; of a long one the beginning."""
-    said = repr(value)
+    """A value as it was found; of a long one the beginning, of lists in it that they are there."""
+    said = repr(_flat(value))
     return said if len(said) <= _LONGEST_VALUE else f"{said[:_LONGEST_VALUE]}…"
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _folded(one) for key, one in value.items()}
+    return [_folded(one) for one in value] if isinstance(value, list) else value
+
+
+def _folded(value: Any) -> Any:
+    """A list or a mapping as one that is not opened: a short file may hold a very long one."""
+    return [...] if isinstance(value, list) else {...} if isinstance(value, dict) else value
 
 
 def parse(text: str, path: str) -> Declared:

@@ -89,8 +89,8 @@ def write_report(
     """
     began = time.monotonic()
     check_formats(formats, pack.charts)
-    out = out.resolve()
     check_folder(out)
+    out = out.resolve()
     comments = _comments(report, out / COMMENTARY)
     try:
         with fresh_folder(out) as fresh:

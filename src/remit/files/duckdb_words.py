@@ -11,10 +11,10 @@ _IN_USE = re.compile(
     r"Could not set lock|already open in|different configuration|used by another process"
 )
 _NO_LOCKS = re.compile(r"No locks available|not supported|not implemented", re.IGNORECASE)
-# A text, a file that DuckDB would need an extension for, and one of which it would make a view.
-_FOREIGN = re.compile(
-    r"not a valid DuckDB database|Loading external extensions|Cannot launch in-memory database"
-)
+# A text, and a file that DuckDB would need an extension for.
+_FOREIGN = re.compile(r"not a valid DuckDB database|Loading external extensions")
+# A CSV or Parquet file: what DuckDB says of it names neither the fault nor the remedy.
+_FIGURES = "Cannot launch in-memory database"
 _HOLDER = re.compile(r"\(PID (\d+)\)")
 
 
@@ -45,6 +45,8 @@ def why_not(path: Path, message: str, called: Called) -> str:
             "damaged; put the right pair of files back, or move the log away to open the "
             f"{called.name} without what it holds. {said}"
         )
+    if _FIGURES in message:
+        return f"{called.foreign}. {called.made}"
     if _FOREIGN.search(message):
         return f"{called.foreign}. {said}"
     if "version number" in message:

@@ -8,6 +8,7 @@ killed after leaves what the next writing puts in place before it does anything 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -21,6 +22,7 @@ from remit.files.datapackage import DATAPACKAGE, Package, package_text
 from remit.files.delimited import frame_csv
 from remit.files.jsons import escaped
 from remit.files.leftovers import FORMER, NEW, clear_leftovers, making_folder
+from remit.files.reading import in_words
 from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError, RemitError
 
@@ -75,6 +77,10 @@ def write_files(
     --------
     >>> write_files(Path("out"), {"points.csv": points, "run.json": "{}"})  # doctest: +SKIP
     """
+    try:
+        place = true_place(folder)
+    except OSError as fault:
+        raise error(f"{folder}: {in_words(fault)}") from None
     outdated = _in_another_format(folder, files)
     if package is not None:
         files = {**files, DATAPACKAGE: package_text(package, files)}
@@ -86,13 +92,32 @@ def write_files(
             for name in outdated:
                 (folder / name).unlink(missing_ok=True)
         else:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            with fresh_folder(folder) as fresh:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with fresh_folder(place) as fresh:
                 _make(fresh, files)
     except OSError as fault:
         why = fault.strerror or fault
         raise error(f"{folder}: the files cannot be written: {why}") from None
     return [folder / name for name in files]
+
+
+def true_place(folder: Path) -> Path:
+    """A folder to write to, or what it leads to: a link stays one, also to what is to be made.
+
+    Raises
+    ------
+    OSError
+        If it is a link that leads back to itself.
+
+    Examples
+    --------
+    >>> true_place(Path("out")) == Path.cwd() / "out"
+    True
+    """
+    place = Path(os.path.realpath(folder))
+    if place.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return place
 
 
 def _in_another_format(

@@ -34,12 +34,15 @@ class Called:
         What to say of a file that is none.
     busy
         What to do when it stays in use.
+    made
+        What makes such a file, said where one of figures is given in its place.
     """
 
     name: str = "store"
     missing: str = "there is no store; make one with: remit ingest FILES --store {name}"
     foreign: str = "this is no store of Remit; give another path with --store"
     busy: str = "Try again, or wait longer (remit ingest --wait SECONDS)"
+    made: str = "It is made of such files, by: remit ingest FILES --store remit.duckdb"
 
 
 STORE = Called()

@@ -169,6 +169,14 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def is_named(path: Path) -> bool:
+    """Whether something of that name is there, also a link that leads nowhere."""
+    try:
+        return os.path.lexists(path)
+    except (OSError, ValueError):
+        return False
+
+
 def in_words(fault: OSError) -> str:
     """Why a file cannot be opened or read, and what to do about it."""
     said = _FAULTS.get(fault.errno or 0)

@@ -38,7 +38,7 @@ _SEEN = "remit_seen"
 _NOTED_EACH = 60
 
 
-class Gate:
+class SignInGate:
     """Signing in, the second factor, idle sessions, and how often one may write."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -44,7 +44,7 @@ MIDDLEWARE = (
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "remit.web.gate.Gate",
+    "remit.web.gate.SignInGate",
 )
 _SQLITE_START = (
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "

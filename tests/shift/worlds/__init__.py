@@ -21,6 +21,7 @@ import polars as pl
 
 from tests.shift.worlds.choosing import CHOOSING
 from tests.shift.worlds.coded import KINDS, NAMES, OTHER_SERVICE, SERVICE, Coded
+from tests.shift.worlds.fresh import FRESH
 from tests.shift.worlds.leaving import LEAVING
 from tests.shift.worlds.recording import RECORDING
 from tests.shift.worlds.referring import REFERRING
@@ -30,6 +31,7 @@ from tests.shift.worlds.timing import TIMING
 from tests.shift.worlds.world import World
 
 __all__ = [
+    "FRESH",
     "FURTHER",
     "KINDS",
     "NAMES",
@@ -46,7 +48,7 @@ __all__ = [
 
 NONE, PLANTED = 1.0, 0.8
 FIRST, FURTHER = (*CHOOSING, *TIMING, *LEAVING, *RECORDING), (*REFERRING, *REPORTING, *SHARING)
-WORLDS: Final = {world.name: world for world in (*FIRST, *FURTHER)}
+WORLDS: Final = {world.name: world for world in (*FIRST, *FURTHER, *FRESH)}
 
 
 def drawn(world: World, trend: bool, run: int) -> Coded:

@@ -19,7 +19,7 @@ _THINGS = {"ROOM", "RESOURCE"}
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class CalendarPerson:
     """One address of an invitation, while it is read."""
 
     key: str
@@ -90,11 +90,11 @@ class Attendance:
         party = self._senders.party(_address(found), _parameter(found, "CN"))
         return None if party.organisation == UNKNOWN else party
 
-    def _people(self, component: Any) -> Iterator[Person]:
+    def _people(self, component: Any) -> Iterator[CalendarPerson]:
         for found in listed(component.get("ATTENDEE")):
             address, name = _address(found), _parameter(found, "CN")
             kind = _parameter(found, "CUTYPE").upper()
-            yield Person(
+            yield CalendarPerson(
                 key=address if "@" in address else name.lower() or address,
                 party=self._senders.party(address, name),
                 coming=_parameter(found, "PARTSTAT").upper() != "DECLINED",

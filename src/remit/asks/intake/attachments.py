@@ -77,10 +77,10 @@ def _words(file: MailFile, parts: MailParts, notes: list[str]) -> str:
 
 
 def _of_sheets(content: bytes, file: MailFile) -> tuple[str, list[list[Sequence[str]]]]:
-    from remit.asks.intake.table_files import Account, tables_of
+    from remit.asks.intake.table_files import FileAccount, tables_of
 
     try:
-        sheets = list(tables_of(Path(f"attachment.{file.ending}"), content, Account()))
+        sheets = list(tables_of(Path(f"attachment.{file.ending}"), content, FileAccount()))
     except (AskError, FileError) as fault:
         raise FileRefused(str(fault).removeprefix(f"attachment.{file.ending}: ")) from None
     tables: list[list[Sequence[str]]] = [[cells for _, cells in one.rows] for one in sheets]

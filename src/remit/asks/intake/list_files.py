@@ -8,7 +8,7 @@ from pathlib import Path
 
 from remit.asks.intake.candidate import FileRead, reject
 from remit.asks.intake.lists import AskList, AskLists, Known, lists_of, on_sheets
-from remit.asks.intake.table_files import SHEETS, Account, tables_of
+from remit.asks.intake.table_files import SHEETS, FileAccount, tables_of
 from remit.asks.intake.tables import Reduction
 from remit.asks.intake.taking import Taking
 from remit.asks.intake.telling import told
@@ -39,7 +39,7 @@ def read_table(
     AskError
         If the file cannot be read, has no header, or its header says nothing of asks.
     """
-    account = Account()
+    account = FileAccount()
     sheets = tables_of(path, content, account)
     found = lists_of(path, sheets, Known(given, remembered, reduction.senders.asks))
     read = FileRead(
@@ -62,7 +62,7 @@ def _place(read: FileRead, sheet: str, found: AskLists) -> str:
     return f"{read.file_name} ({sheet})" if len(found.lists) > 1 else read.file_name
 
 
-def _fill(read: FileRead, found: AskLists, reduction: Reduction, account: Account) -> None:
+def _fill(read: FileRead, found: AskLists, reduction: Reduction, account: FileAccount) -> None:
     reduction = reduction.knowing(_organisations(found.lists))
     taking = Taking(read, reduction, account)
     of_lists = [(one, taking.of(one, _place(read, one.sheet, found))) for one in found.lists]

@@ -10,7 +10,7 @@ from pathlib import Path
 from remit.asks.intake.headings import folded
 from remit.asks.intake.looks import DAYS, ColumnLook, Knows
 from remit.asks.intake.mapping import ColumnMapping, choose_mapping, fingerprint, header_score
-from remit.asks.intake.table_files import Account, Row, SheetRows, Split, split_header
+from remit.asks.intake.table_files import FileAccount, Row, SheetRows, Split, split_header
 from remit.model.errors import AskError
 from remit.words.nearest import nearest
 
@@ -275,7 +275,7 @@ def column_letters(place: int) -> str:
     return letters
 
 
-def on_sheets(found: AskLists, account: Account) -> Iterator[str]:
+def on_sheets(found: AskLists, account: FileAccount) -> Iterator[str]:
     """Which sheets were read, which were not, and what of them is hidden."""
     left = [*found.others, *(f"{name} (hidden)" for name in account.hidden)]
     if left or len(found.lists) > 1:
@@ -296,7 +296,7 @@ def _above(one: AskList, *, several: bool) -> str:
     return f"above the header{where} and not read: line {lines}"
 
 
-def _hidden(one: AskList, account: Account, *, several: bool) -> Iterator[str]:
+def _hidden(one: AskList, account: FileAccount, *, several: bool) -> Iterator[str]:
     marks = account.concealed.get(one.sheet)
     if marks is None:
         return

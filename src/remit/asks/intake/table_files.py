@@ -30,7 +30,7 @@ _NO_DAYS = datetime(1901, 1, 1)
 
 
 @dataclass(slots=True)
-class Account:
+class FileAccount:
     """What of a table is not taken: rows that cannot be read, and sheets beside the one."""
 
     damaged: list[tuple[str, int, str]] = field(default_factory=list)
@@ -53,7 +53,7 @@ class SheetRows:
     rows: list[Row]
 
 
-def tables_of(path: Path, content: bytes, account: Account) -> Iterator[SheetRows]:
+def tables_of(path: Path, content: bytes, account: FileAccount) -> Iterator[SheetRows]:
     """The rows of a text file, or of each shown sheet of a workbook that has some.
 
     Parameters
@@ -75,7 +75,7 @@ def tables_of(path: Path, content: bytes, account: Account) -> Iterator[SheetRow
         yield SheetRows("", list(_whole(_csv_rows(path, content, account), account, "")))
 
 
-def _whole(rows: Iterable[Row], account: Account, sheet: str) -> Iterator[Row]:
+def _whole(rows: Iterable[Row], account: FileAccount, sheet: str) -> Iterator[Row]:
     """The rows that can be taken, without blank ones and blank cells at their ends."""
     for line, cells in rows:
         bare = without_blanks(cells)
@@ -116,7 +116,7 @@ def split_header(everything: list[Row], score: Callable[[list[str]], int]) -> Sp
 _RICH_TEXT = "{\\rtf"
 
 
-def _csv_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
+def _csv_rows(path: Path, content: bytes, account: FileAccount) -> Iterator[Row]:
     text = decoded(content).text
     if text.count("\x00") * _SOME > len(text):
         raise AskError(f"{path}: this is no text; save it as CSV (UTF-8) or as .xlsx")
@@ -129,7 +129,7 @@ def _csv_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
             yield line, [unmarked(cell) for cell in cells]
 
 
-def _sheets(path: Path, content: bytes, account: Account) -> Iterator[tuple[str, list[Row]]]:
+def _sheets(path: Path, content: bytes, account: FileAccount) -> Iterator[tuple[str, list[Row]]]:
     from remit.files.workbooks import open_workbook
 
     try:
@@ -155,7 +155,7 @@ def _sheets(path: Path, content: bytes, account: Account) -> Iterator[tuple[str,
 
 
 def _fill_merged(
-    cells: list[list[str]], spans: Iterable[Range], account: Account, sheet: str
+    cells: list[list[str]], spans: Iterable[Range], account: FileAccount, sheet: str
 ) -> None:
     """Write what stands in a cell merged over several rows into each of them."""
     for top, left, low, right in spans:

@@ -13,7 +13,7 @@ from remit.asks.intake.headings import unit_of
 from remit.asks.intake.lists import AskList
 from remit.asks.intake.looks import DAYS
 from remit.asks.intake.row_values import BadCell, ListColumns, values_of, with_what_stands_above
-from remit.asks.intake.table_files import Account
+from remit.asks.intake.table_files import FileAccount
 from remit.asks.intake.tables import Reduction, candidate_of, key_if_told
 from remit.asks.intake.total_rows import Sums, is_header_again, is_heading_of_part, is_total
 from remit.asks.intake.typed_days import is_month_first
@@ -41,7 +41,7 @@ class Taking:
         What of the workbook's cells was merged.
     """
 
-    def __init__(self, read: FileRead, reduction: Reduction, account: Account) -> None:
+    def __init__(self, read: FileRead, reduction: Reduction, account: FileAccount) -> None:
         self._read, self._reduction, self._account = read, reduction, account
         self._clean: Callable[[str], str] = lambda value: reduction.redactor.redact(value).text
         self._seen: Counter[str] = Counter()

@@ -90,6 +90,7 @@ def _opened(path: Path, wait_seconds: float = 30.0) -> Iterator[duckdb.DuckDBPyC
         missing="there is no such file; name the old register, such as asks.duckdb",
         foreign="this is no register of an earlier Remit",
         busy="Try again when nobody uses it",
+        made="Name the old register, such as asks.duckdb",
     )
     lock = Path(f"{path.resolve()}.lock")
     was_there = lock.exists()

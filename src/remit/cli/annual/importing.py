@@ -26,7 +26,7 @@ def import_sheet(
     with its line and reason. Names of people are taken out of quotations and views before they are
     kept. Ends with 1 where a row was refused.
     """
-    from remit.annual.alone import alone_with_evidence
+    from remit.annual.alone import alone_with_evidence, where_evidence_is
     from remit.annual.folder import read_assessment
     from remit.annual.importing import evidence_csv, import_evidence
     from remit.cli.writing import write_again
@@ -37,7 +37,7 @@ def import_sheet(
         read = read_assessment(folder)
         found = import_evidence(read, sheet)
         if found.items and not dry_run:
-            write_again(evidence_csv(read, found.items), folder / "evidence.csv")
+            write_again(evidence_csv(read, found.items), where_evidence_is(folder))
     say(f"{count_words(len(found.items), 'item')} of evidence; {len(found.refused)} refused.")
     for one in found.refused:
         say(f"  {sheet.name}, line {one.line}: {one.reason}")

@@ -42,6 +42,7 @@ def records(
 
     A record is accepted, or rejected for one reason, which rejections.csv tells with its rows.
     Patients are counted exactly, each once. A run that was broken off goes on where it stopped.
+    The exit code is 1 where rows were rejected, however few.
 
     \b
     remit shift records records/ --out shift

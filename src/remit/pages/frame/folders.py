@@ -9,6 +9,8 @@ from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 
+from remit.files.outputs import true_place
+from remit.files.reading import in_words
 from remit.model.errors import RemitError
 from remit.words.sentences import listed
 
@@ -29,8 +31,12 @@ def check_folder(out: Path) -> None:
     Raises
     ------
     SiteError
-        If it holds something else, if only beside what Remit wrote, or is a file.
+        If it holds something else, if only beside what Remit wrote, is a file, or a link to itself.
     """
+    try:
+        true_place(out)
+    except OSError as fault:
+        raise SiteError(f"{out}: {in_words(fault)}") from None
     if out.is_file():
         raise SiteError(f"{out} is a file; name a folder to write the site to")
     if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
