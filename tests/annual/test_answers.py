@@ -55,6 +55,14 @@ def test_a_dropped_concern_stands_in_the_overview_with_its_reason(tmp_path: Path
     ]  # fmt: skip
 
 
+def test_a_finding_beside_a_concern_that_nobody_answered_is_no_answer(tmp_path: Path) -> None:
+    made = with_concerns("", "closed")
+    made.concerns[0]["finding"] = made.concerns[1]["finding"]
+    page = pages(made, tmp_path, "letter")
+    assert "C1, not answered<" in page
+    assert "not answered in" not in page
+
+
 def test_a_concern_that_was_taken_out_of_the_list_is_not_none(tmp_path: Path) -> None:
     last = clean_region(3, "2023-24")
     folder = last.write(tmp_path / "last")

@@ -17,7 +17,6 @@ from remit.annual.from_store import changed_beyond_chance, held_against
 from remit.annual.gaps import gaps_of
 from remit.cli.run import run
 from remit.model.annual_records import FrozenFigure
-from remit.sample import write_monthly
 from remit.store import Store
 from tests.annual.region import Region
 from tests.annual.test_people import text_of
@@ -25,15 +24,10 @@ from tests.annual.test_people import text_of
 METRIC = "csds.missed-appointments"
 
 
-@pytest.fixture(scope="module")
-def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Contacts of the fictional region by month and age, and an assessment on a store of them."""
-    folder = tmp_path_factory.mktemp("groups")
-    files = [one.path for one in write_monthly(folder / "monthly") if "csds" in one.path.name]
-    assert run(["ingest", *map(str, files), "--store", str(folder / "store.duckdb")]) <= 1
-    asked = ["--year", "2025-26", "--region", "ZR1", "--store", str(folder / "store.duckdb")]
-    assert run(["annual", "new", str(folder / "new"), *asked]) == 0
-    return folder / "new"
+@pytest.fixture
+def new(stores: Path) -> Path:
+    """An assessment on a store of contacts by month and age; nobody writes to it."""
+    return stores / "groups" / "new"
 
 
 def frozen(folder: Path) -> list[dict[str, str]]:
@@ -95,11 +89,9 @@ def test_a_frozen_figure_of_a_group_is_held_against_the_store_too(new: Path) -> 
 
 
 def test_a_store_without_groups_is_told_once(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    stores: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files = [one.path for one in write_monthly(tmp_path / "monthly") if "AE" in one.path.name]
-    store = str(tmp_path / "store.duckdb")
-    assert run(["ingest", *map(str, files), "--store", store]) <= 1
+    store = str(stores / "ae" / "store.duckdb")
     capsys.readouterr()
     asked = ["--year", "2025-26", "--region", "ZR1", "--store", store]
     assert run(["annual", "new", str(tmp_path / "new"), *asked]) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,24 +13,19 @@ import pytest
 import yaml
 
 from remit.cli.run import run
-from remit.sample import write_monthly
 from tests.annual.test_check import faults
 
 
-@pytest.fixture(scope="module")
-def monthly(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A&E by month of the fictional region, and a store of it."""
-    folder = tmp_path_factory.mktemp("figures")
-    files = [file.path for file in write_monthly(folder / "monthly") if "AE" in file.path.name]
-    assert run(["ingest", *map(str, files), "--store", str(folder / "store.duckdb")]) <= 1
-    return folder
+@pytest.fixture
+def monthly(stores: Path) -> Path:
+    """The folder of a store of A&E by month of the fictional region; nobody writes to it."""
+    return stores / "ae"
 
 
-@pytest.fixture(scope="module")
-def new(monthly: Path) -> Path:
-    asked = ["--year", "2025-26", "--region", "ZR1", "--store", str(monthly / "store.duckdb")]
-    assert run(["annual", "new", str(monthly / "new"), *asked]) == 0
-    return monthly / "new"
+@pytest.fixture
+def new(monthly: Path, tmp_path: Path) -> Path:
+    """An assessment on that store, of the test's own."""
+    return shutil.copytree(monthly / "new", tmp_path / "new")
 
 
 def frozen(folder: Path) -> list[dict[str, str]]:
@@ -40,7 +36,9 @@ def frozen(folder: Path) -> list[dict[str, str]]:
 def test_a_figure_is_frozen_with_the_lines_that_it_is_made_of(monthly: Path, new: Path) -> None:
     """Worked by hand from the lines that it names: who waited less than four hours, of all."""
     (row,) = [one for one in frozen(new) if (one["icb"], one["metric"]) == ("ZB1", "ae.four-hours")]
-    with (monthly / "monthly" / row["source_file"]).open(encoding="utf-8", newline="") as file:
+    with (monthly.parent / "monthly" / row["source_file"]).open(
+        encoding="utf-8", newline=""
+    ) as file:
         lines = list(csv.reader(file))
     seen = over = 0
     for number in map(int, row["source_line"].split(", ")):

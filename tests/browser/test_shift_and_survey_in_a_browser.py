@@ -1,4 +1,5 @@
-"""The pages of the shift and of a survey in a real browser: accessible, on a phone, on paper."""
+"""The pages of the shift, a survey and an assessment in a real browser: accessible, on a phone,
+on paper."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.browser.conftest import NewContext
 from tests.browser.test_pages_in_a_browser import PAPER, WIDER_THAN, faults, open_page
-from tests.pages.noted_sites import NotedSite, kinds_of, shift_site, survey_site
+from tests.pages.noted_sites import NotedSite, annual_site, kinds_of, shift_site, survey_site
 
 pytestmark = pytest.mark.browser
 
@@ -34,11 +35,34 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
     return survey_site(tmp_path_factory.mktemp("survey"))
 
 
-@pytest.fixture(params=[*kinds_of("shift"), *kinds_of("survey")])
-def page_file(request: pytest.FixtureRequest, moved: NotedSite, said: NotedSite) -> Path:
-    """A page of each kind."""
-    site = moved if request.param in kinds_of("shift") else said
+@pytest.fixture(scope="module")
+def assessed(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
+    return annual_site(tmp_path_factory.mktemp("assessed"))
+
+
+SITES = {"shift": "moved", "survey": "said", "annual": "assessed"}
+"""The room of a kind of page → the fixture with its site."""
+
+
+@pytest.fixture(params=[kind for room in SITES for kind in kinds_of(room)])
+def page_file(request: pytest.FixtureRequest) -> Path:
+    """A page of each kind; of letters one that is a draft."""
+    name = next(name for room, name in SITES.items() if request.param in kinds_of(room))
+    site: NotedSite = request.getfixturevalue(name)
     return site.folder / site.page_of(request.param)
+
+
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_a_clean_letter_beside_a_draft_has_no_fault_either(
+    new_context: NewContext, assessed: NotedSite, width: int
+) -> None:
+    draft, clean = assessed.made["annual_letter"][:2]
+    assert "Draft: " in (assessed.folder / draft).read_text(encoding="utf-8")
+    assert "Draft: " not in (assessed.folder / clean).read_text(encoding="utf-8")
+    address = (assessed.folder / clean).as_uri()
+    page = open_page(new_context, address, viewport={"width": width, "height": 800})
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("width", [1280, 375])

@@ -145,15 +145,25 @@ def survey_site(folder: Path) -> NotedSite:
 
 
 def annual_site(folder: Path) -> NotedSite:
-    """The letters of a fictional region in ``letters``, and its summary in ``summary``."""
+    """The letters of a fictional region in ``letters``, and its summary in ``summary``.
+
+    The first letter is a draft with faults of several kinds, and so is the summary; the others are
+    clean.
+    """
     made: dict[str, list[str]] = {}
-    now = str(clean_region(2, "2024-25").write(folder / "now"))
+    region = clean_region(2, "2024-25")
+    for one in region.findings:
+        if one["icb"] == "ZB1":
+            one["duties"] = [name for name in one["duties"] if name != "research"]
+    next(one for one in region.concerns if one["icb"] == "ZB1" and one.pop("became"))
+    region.letters["ZB1"] += ["## Outlook", "Costs rose more than in any other year."]
+    now = str(region.write(folder / "now"))
     last = str(clean_region(1, "2023-24").write(folder / "last"))
     with _noted(made, "letters/"):
-        assert run(["annual", "letter", now, "--out", f"{folder}/letters"]) == 0
+        assert run(["annual", "letter", now, "--out", f"{folder}/letters"]) == 1
     with _noted(made, "summary/"):
         asked = ["--last-year", last, "--out", f"{folder}/summary"]
-        assert run(["annual", "rollup", now, *asked]) == 0
+        assert run(["annual", "rollup", now, *asked]) == 1
     return NotedSite(folder, made)
 
 

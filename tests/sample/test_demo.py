@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -33,7 +34,10 @@ def test_a_store_with_other_files_is_left_alone(
 
 
 def test_an_earlier_demo_is_replaced(
-    tmp_path: Path, sample: SampleFiles, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    sample: SampleFiles,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     keep(tmp_path / "remit.duckdb", sample.paths[0])
     monkeypatch.setattr("remit.sample.write_sample", lambda _: sample)
@@ -55,6 +59,9 @@ def test_an_earlier_demo_is_replaced(
     expected = ["report", "asks", "asks", "oversight", "who", *["survey"] * 2, *["shift"] * 3]
     expected += ["practices", *["annual"] * 3]
     assert [command[0] for command in repeated] == expected
+    assert (tmp_path / "web" / "demonstration").is_file()
+    web = shlex.quote(str(tmp_path / "web"))
+    assert f"remit web serve {web} --debug" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_command_that_fails_ends_the_demo(

@@ -33,7 +33,7 @@ class ConcernAnswer:
     @property
     def said(self) -> str:
         """What became of it in words: ``dropped: no reason is given``."""
-        where = f" in {self.finding}" if self.finding else ""
+        where = f" in {self.finding}" if self.finding and self.became in _ALWAYS else ""
         reason = self.reason.strip().rstrip(".")
         if self.became == "dropped":
             return f"dropped: {reason or 'no reason is given'}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from remit.annual.amounts import amount_of
@@ -62,6 +63,15 @@ class Bank:
             for name in {one.record.metric, one.record.name} - {""}:
                 key = (one.record.icb, name.casefold())
                 self._frozen.setdefault(key, []).append(one)
+
+    @cached_property
+    def citing(self) -> Mapping[str, Sequence[str]]:
+        """The findings that rest on an item or name it against themselves, by the item."""
+        found: dict[str, list[str]] = {}
+        for one in self.folder.findings.values():
+            for name in dict.fromkeys((*one.record.evidence, *one.record.counter)):
+                found.setdefault(name, []).append(one.record.id)
+        return found
 
     def period(self, item: Evidence) -> Period | None:
         """The period of an item, as far as its form is known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -64,6 +64,16 @@ class AnnualFolder:
     def icbs(self) -> Mapping[str, AssessedIcb]:
         """Who is assessed, by code, in the order of the file."""
         return {one.code: one for one in self.head.icbs}
+
+    @cached_property
+    def views(self) -> Mapping[str, Sequence[tuple[int, Evidence]]]:
+        """The views of bodies, each with its place in the bank, by whom they are about."""
+        found: dict[str, list[tuple[int, Evidence]]] = {}
+        for place, one in enumerate(self.evidence.values()):
+            if one.record.kind == "view" and one.record.body.strip():
+                for code in dict.fromkeys(one.record.icb):
+                    found.setdefault(code, []).append((place, one.record))
+        return found
 
     def of_icb(self, code: str) -> list[PlacedRecord[AnnualFinding]]:
         """The findings about an ICB, in the order of the headings and then of the file."""

@@ -14,8 +14,9 @@ from remit.annual.freezing import as_frozen
 from remit.annual.gaps import gaps_of
 from remit.annual.groups import group_figures
 from remit.annual.rows import PlacedRecord
+from remit.annual.surveyed import survey_signals
 from remit.catalogue.library import load_computed_metrics
-from remit.model.annual import AnnualYear
+from remit.model.annual import AnnualHeading, AnnualYear
 from remit.model.annual_records import Evidence, FrozenFigure
 from remit.model.errors import SeriesError, UnknownCode
 from remit.model.metric import Metric
@@ -34,9 +35,16 @@ _KEY = ["org_code", "metric_id"]
 
 
 def metrics_of(year: AnnualYear) -> list[Metric]:
-    """The metrics whose aim is one of a heading of the year."""
-    aims = {aim for heading in year.headings for aim in heading.aims}
-    return [one for one in load_computed_metrics().values() if one.aim in aims]
+    """The metrics whose aim is one of a heading of the year, and those that a heading names."""
+    return [
+        one
+        for one in load_computed_metrics().values()
+        if any(_is_under(one, heading) for heading in year.headings)
+    ]
+
+
+def _is_under(metric: Metric, heading: AnnualHeading) -> bool:
+    return metric.aim in heading.aims or metric.id in heading.metrics
 
 
 def frozen_figures(
@@ -77,7 +85,7 @@ def frozen_figures(
     for metric in wanted:
         made = _made(store, metric, known, year, as_at)
         if made is not None:
-            found += _of_metric(store, made, metric, year, latest_only=latest_only)
+            found += _of_metric(store, made, metric, year, as_at, latest_only=latest_only)
     return sorted(found, key=lambda one: (codes.index(one.icb), one.metric, one.period_start))
 
 
@@ -97,7 +105,13 @@ def _made(
 
 
 def _of_metric(
-    store: Store, made: Series, metric: Metric, year: AnnualYear, *, latest_only: bool
+    store: Store,
+    made: Series,
+    metric: Metric,
+    year: AnnualYear,
+    as_at: date | None,
+    *,
+    latest_only: bool,
 ) -> Iterator[FrozenFigure]:
     inside = made.frame.filter(
         (pl.col("period_start") >= year.starts) & pl.col("value").is_not_null()
@@ -106,7 +120,8 @@ def _of_metric(
         inside = inside.sort("period_end").group_by(_KEY, maintain_order=True).last()
     if inside.is_empty():
         return
-    yield from as_frozen(store, made, metric, inside, _signals(made))
+    signals = {**_signals(made), **survey_signals(store, made, metric, as_at)}
+    yield from as_frozen(store, made, metric, inside, signals)
 
 
 def _signals(made: Series) -> Mapping[tuple[str, date], Any]:
@@ -141,13 +156,14 @@ def proposed_evidence(figures: Iterable[FrozenFigure], year: AnnualYear) -> list
     --------
     ``proposed_evidence(frozen_figures(store, ["ZB1"], year), year)``
     """
-    aims = {metric.id: metric.aim for metric in metrics_of(year)}
+    known = {metric.id: metric for metric in metrics_of(year)}
     found: list[Evidence] = []
     number = 0
     for icb, group in _by_icb(figures).items():
         for heading in year.headings:
             for one in changed_beyond_chance(group):
-                if aims.get(one.metric) in heading.aims:
+                metric = known.get(one.metric)
+                if metric and _is_under(metric, heading):
                     number += 1
                     found.append(_item(icb, heading.id, one, number))
                     found += _of_groups(group, one, year, found[-1])

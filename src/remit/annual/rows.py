@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -110,12 +111,15 @@ def rows_of(path: Path) -> Iterator[Row]:
         if isinstance(cells, str):
             raise DeclarationError(f"{path}, line {line}: {cells}")
         told = {
-            key_of(name): cleaned(unmarked(cell)).strip() for name, cell in cells.items() if name
+            key_of(name): cleaned(unmarked(cell)).strip()
+            for name, cell in cells.items()
+            if name and cell
         }
         if any(told.values()):
             yield line, {name: cell for name, cell in told.items() if cell}
 
 
+@lru_cache(maxsize=1000)
 def key_of(heading: str) -> str:
     """A heading as the keys are written: ``Period start`` is ``period_start``."""
     return heading.strip().lower().replace(" ", "_").replace("-", "_")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from remit.annual.folder import AnnualFolder
 from remit.model.annual import AnnualView
@@ -25,12 +26,11 @@ class AskedView:
 
 def recorded_views(folder: AnnualFolder, code: str) -> list[Evidence]:
     """The views about an ICB that are in the bank, each body with its day once."""
-    about = {code, folder.head.region} - {""}
+    about = {code, folder.head.region}
+    held = [one for name in about for one in folder.views.get(name, ())]
     found: dict[tuple[str, str], Evidence] = {}
-    for placed in folder.evidence.values():
-        one = placed.record
-        if one.kind == "view" and one.body.strip() and about & set(one.icb):
-            found.setdefault((_plain(one.body), one.on), one)
+    for _, one in sorted(held, key=itemgetter(0)):
+        found.setdefault((_plain(one.body), one.on), one)
     return [found[key] for key in sorted(found)]
 
 

@@ -109,8 +109,8 @@ def _word_faults(layout: Publication) -> Iterator[Fault]:
             if name not in told:
                 yield ["measures", index, "metric"], _untold(name, told)
     for index, name in enumerate(layout.apart):
-        if name not in {*told, "area"}:
-            yield ["apart", index], _untold(name, {*told, "area"})
+        if name not in {*told, "area", "organisation"}:
+            yield ["apart", index], _untold(name, {*told, "area", "organisation"})
 
 
 def _untold(name: str, told: Collection[str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -51,7 +53,11 @@ def demo(
         _repeat(command)
     if not installed("packs"):
         say(f"Left out: {missing('packs', 'spreadsheets, slides, letters and the oversight plan')}")
+    web = _make_instance(out / "web")
     say(f"To look at the pages: remit site serve {out / 'site'}")
+    if web:
+        opening = shlex.join(["remit", "web", "serve", str(web), "--debug"])
+        say(f"To sign in as one of its invented people: {opening}")
 
 
 def _readings(out: Path) -> Iterator[Reading]:
@@ -193,6 +199,23 @@ def _repeat(arguments: list[str]) -> None:
         code = run(arguments)
     if code > DONE_WITH_FINDINGS:
         raise typer.Exit(code)
+
+
+def _make_instance(web: Path) -> Path | None:
+    """A demonstration of the web application; in a process of its own, as Django is set up once."""
+    if not installed("web"):
+        say(f"Left out: {missing('web', 'the web application')}")
+        return None
+    command = ["web", "init", str(web), "--demo"]
+    say(f"  remit {shlex.join(command)}")
+    told = subprocess.run(
+        [sys.executable, "-m", "remit", *command],
+        check=False, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    if told.returncode:
+        say(told.stderr.strip(), err=True)
+        raise typer.Exit(told.returncode)
+    return web
 
 
 def _of_a_year(folder: Path, *, with_packs: bool) -> Iterator[list[str]]:

@@ -53,6 +53,9 @@ class AnnualHeading(Declaration):
     aims: tuple[str, ...] = Field(
         (), description="The aims of metrics whose figures are proposed under it"
     )
+    metrics: tuple[str, ...] = Field(
+        (), description="Further metrics whose figures are proposed under it, by identifier"
+    )
 
 
 class AnnualDuty(Declaration):

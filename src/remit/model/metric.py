@@ -167,6 +167,11 @@ class Metric(Declaration):
         description="Standards of a metric of one's own by date, oldest first; those of the "
         "catalogue's metrics are declared among the targets",
     )
+    if_held: Annotated[bool, WORDING, WHEN_SET] = Field(
+        default=False,
+        description="Whether few can have it, such as an answer in a survey of one's own: where no "
+        "figure is held a report of all metrics leaves it out, and misses nothing",
+    )
     valid_from: Annotated[date | None, WHEN_SET] = Field(
         default=None, description="The first day that its figures are published for, if known"
     )

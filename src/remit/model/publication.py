@@ -175,7 +175,8 @@ class Layout(Declaration):
     apart: tuple[str, ...] = Field(
         default=(),
         description="What tells files of one period apart, so that one does not replace the other: "
-        "a column with words, what the file's name tells, or area (ICBs apart from trusts)",
+        "a column with words, what the file's name tells, area (ICBs apart from trusts), or "
+        "organisation (each for itself)",
     )
     not_apart: tuple[str, ...] = Field(
         default=(),

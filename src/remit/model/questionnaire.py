@@ -89,6 +89,10 @@ class SurveyItem(Declaration):
     kind: ItemKind
     wording: tuple[Wording, ...] = Field(min_length=1)
     scale: str = ""
+    metric: str = Field(
+        default="",
+        description="The metric of the catalogue that its agreement is: survey.comfort-with-icb",
+    )
     says: Literal["agree", "increased", "yes"] = Field(
         default="agree", description="The word for the first side of the scale"
     )
@@ -118,8 +122,19 @@ class SurveyGroup(Declaration):
 
     id: str = Field(min_length=1)
     name: str = Field(min_length=1)
-    columns: tuple[str, ...] = Field(min_length=1, description="Headings that its column may have")
+    columns: tuple[str, ...] = Field(default=(), description="Headings that its column may have")
+    by_register: Literal["", "icb", "region"] = Field(
+        default="",
+        description="Instead of a column: the ICB or region that the respondent's organisation "
+        "belonged to, by its code, on the last day of the wave's period",
+    )
     values: tuple[str, ...] = Field(default=(), description="In their order; else as they come")
+
+    @model_validator(mode="after")
+    def _from_somewhere(self) -> Self:
+        if bool(self.columns) == bool(self.by_register):
+            raise ValueError("say where a group stands: columns, or by_register")
+        return self
 
 
 class Wave(Declaration):
@@ -130,6 +145,11 @@ class Wave(Declaration):
     owner: str = ""
     mode: str = ""
     fieldwork: str = ""
+    period: str = Field(
+        default="",
+        pattern=r"^(20\d\d/\d\d)?$",
+        description="The financial year that its results are evidence of: 2025/26",
+    )
     sent_to: int | None = Field(default=None, ge=1, description="How many were asked")
 
     @field_validator("id", mode="before")
@@ -162,6 +182,19 @@ class Respondent(Declaration):
     )
 
 
+class About(Declaration):
+    """Which body a survey asks about: one, or the one that a group of respondents speaks of."""
+
+    organisation: str = Field(default="", description="Its code, or England")
+    group: str = Field(default="", description="The group whose values are the codes of bodies")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.organisation) == bool(self.group):
+            raise ValueError("say whom it is about: organisation, or group")
+        return self
+
+
 class Questionnaire(Declaration):
     """A survey: who is asked, what, how it was worded in each wave."""
 
@@ -171,6 +204,9 @@ class Questionnaire(Declaration):
     source: str = Field(min_length=1)
     fictional: bool = False
     respondent: Respondent = Respondent()
+    about: About | None = Field(
+        default=None, description="Whom its results are figures of, for a store"
+    )
     weights: Weights = Weights()
     wave_column: tuple[str, ...] = ()
     waves: tuple[Wave, ...] = Field(min_length=1)

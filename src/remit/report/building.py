@@ -32,7 +32,7 @@ from remit.report.peers import placed_peers
 from remit.report.rule_words import rule_card
 from remit.report.tracing import as_listed
 from remit.report.view import ReportLine, ReportSection, ReportSource, ReportView
-from remit.series import own_figures, series
+from remit.series import OwnFigures, own_figures, series
 from remit.signals import load_rules
 from remit.signals.rule_sets import RuleSet
 from remit.signals.trajectories import Trajectories
@@ -116,6 +116,8 @@ def build_report(
     own = known.get(code)
     named = over(asked_period(period), date.today()) if period is not None else None
     once = own_figures(held, wanted, register=known, as_at=as_at)
+    if metrics is None:
+        wanted = _without_unheld(wanted, once)
     england = series(once, wanted, "england", register=known, as_at=as_at)
     when = named or while_open(newest_of(england), own)
     _check_board(boards, when)
@@ -131,6 +133,12 @@ def build_report(
     spoken = (*asked.own.commentary.told, *asked.peers.notes)
     used = (*_planned(asked), *_used(asked, view.sections))
     return Report(view, as_listed(found.rows), (*spoken, *used))
+
+
+def _without_unheld(metrics: Sequence[Metric], once: OwnFigures) -> list[Metric]:
+    """All but metrics that few can have and of which nothing is held."""
+    held = set(once.own.points["metric_id"].unique()) if once.own else set()
+    return [one for one in metrics if not one.if_held or one.id in held]
 
 
 def _check_board(boards: Boards | None, period: Period) -> None:

@@ -16,6 +16,7 @@ from remit.surveys.between import adjusted
 from remit.surveys.changes import changes
 from remit.surveys.reading.answers import SurveyRead
 from remit.surveys.responses import AskedFile, responses
+from remit.surveys.results import RESULTS, figures_of_bodies
 from remit.surveys.suppressing import suppressed_tables
 from remit.surveys.tables import SurveyTables, tabulate
 
@@ -53,12 +54,14 @@ def counted(
     >>> counted(read, [["trust_type"]], 10).frames["items"].height  # doctest: +SKIP
     72
     """
-    tables = tabulate(read, by)
+    tables = tabulate(read, _with_bodies(read, by))
     routed = {one.id: one.routing.item for one in read.questionnaire.items if one.routing}
     frames = suppressed_tables(tables, min_base, routed)
     frames["groups"] = adjusted(_where_shown(tables.groups, frames["weighted"]))
     frames["overall"] = _where_all_shown(tables.overall, frames["weighted"])
     frames["changes"] = _shown_changes(read, tables, frames["items"])
+    if read.questionnaire.about is not None:
+        frames[RESULTS] = figures_of_bodies(read, frames["items"], frames["changes"])
     if asked is not None:
         frames["responses"] = responses(read, asked, min_base)
     frames["rejections"] = pl.DataFrame(
@@ -72,6 +75,14 @@ def counted(
         },
     )
     return CountedSurvey(read, frames, min_base)
+
+
+def _with_bodies(read: SurveyRead, by: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The cuts, with that of the bodies asked about: what is hidden must allow for both."""
+    about = read.questionnaire.about
+    if about is None or not about.group or [about.group] in map(list, by):
+        return list(by)
+    return [*by, [about.group]]
 
 
 def publishable(found: CountedSurvey) -> CountedSurvey:

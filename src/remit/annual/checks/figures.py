@@ -47,15 +47,15 @@ def figures_in_order(bank: Bank) -> Iterator[AnnualFault]:
             yield replace(fault, said=statement.text)
 
 
-def thawed(bank: Bank, differing: Iterable[Differing]) -> Iterator[AnnualFault]:
+def thawed(bank: Bank, differing: Sequence[Differing]) -> Iterator[AnnualFault]:
     """Frozen figures that are not what the store holds."""
+    resting: dict[int, list[Evidence]] = {}
+    for item in bank.folder.evidence.values() if differing else ():
+        if (stored := bank.stored(item.record)) is not None:
+            resting.setdefault(id(stored), []).append(item.record)
     for placed, held in differing:
         one = placed.record
-        cited = [
-            _cited(bank, item.record)
-            for item in bank.folder.evidence.values()
-            if bank.stored(item.record) is placed
-        ]
+        cited = [_cited(bank, item) for item in resting.get(id(placed), ())]
         yield AnnualFault(
             "figure_differs", one.icb, "; ".join(filter(None, cited)), placed.where,
             f"{one.metric}, {span_words(one.period_start, one.period_end)}, is frozen as "
@@ -66,12 +66,7 @@ def thawed(bank: Bank, differing: Iterable[Differing]) -> Iterator[AnnualFault]:
 
 def _cited(bank: Bank, item: Evidence) -> str:
     """The findings that cite an item."""
-    names = [
-        one.record.id
-        for one in bank.folder.findings.values()
-        if item.id in (*one.record.evidence, *one.record.counter)
-    ]
-    return "; ".join(names)
+    return "; ".join(bank.citing.get(item.id, ()))
 
 
 def _outside(bank: Bank, placed: PlacedRecord[Evidence]) -> Iterator[AnnualFault]:

@@ -105,7 +105,9 @@ def made_report(
     # The store is given back before the report is made: whoever writes waits for a query only.
     with Store.open(store or default_store(), read_only=True) as opened:
         held = opened.snapshot(measures, day, groups=is_shown)
-    return build_report(held, code.strip().upper(), metrics=wanted, as_at=day, **asked)
+    return build_report(
+        held, code.strip().upper(), metrics=wanted if metrics else None, as_at=day, **asked
+    )
 
 
 def _metrics(path: Path | None) -> list[Metric]:

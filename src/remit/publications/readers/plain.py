@@ -153,7 +153,8 @@ def _with_scope(
 ) -> pl.DataFrame:
     """What a later file replaces as a whole: the period, and what is declared to be apart."""
     area = pl.when(pl.col("org_kind") == "icb").then(pl.lit("icb")).otherwise(pl.lit("trust"))
-    known = {"area": area, **{name: pl.lit(word) for name, word in told.items()}}
+    words = {name: pl.lit(word) for name, word in told.items()}
+    known = {"area": area, "organisation": pl.col("org_code"), **words}
     said = {name: known.get(name, pl.col(f"_{name}")) for name in publication.apart}
     apart = [pl.when(~word.is_in(publication.not_apart)).then(word) for word in said.values()]
     cuts = [

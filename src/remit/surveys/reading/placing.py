@@ -82,6 +82,8 @@ def place(export: Export, questionnaire: Questionnaire, wave: str = "") -> Place
     found.weight = one(questionnaire.weights.column)
     found.wave_column = one(questionnaire.wave_column)
     for group in questionnaire.groups:
+        if group.by_register:
+            continue
         column = one((group.id, group.name, *group.columns))
         if column is not None:
             found.groups[group.id] = column

@@ -20,6 +20,7 @@ from remit.surveys.reading.answers import (
     SurveyRead,
     Voices,
 )
+from remit.surveys.reading.by_register import cuts_by_register
 from remit.surveys.reading.coding import Coder, cut_of, routed, without
 from remit.surveys.reading.exports import Export, Rejection
 from remit.surveys.reading.placing import Placement, place
@@ -135,11 +136,13 @@ def _voices(parts: Sequence[_Part], read: SurveyRead, scales: Mapping[str, Scale
         for name, group in declared.items()
         if any(name in part.placement.groups for part in parts)
     }
+    units = _units(parts)
+    cuts |= cuts_by_register(declared.values(), units, parts[0].placement.wave)
     return Voices(
         parts[0].placement.wave,
         tuple(ids),
         tuple((part.export.file, line) for part in parts for line in part.lines),
-        _units(parts),
+        units,
         weights,
         cuts,
         items,
