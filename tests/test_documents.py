@@ -17,6 +17,7 @@ import pytest
 from remit.sample import (
     write_activity,
     write_monthly,
+    write_people,
     write_returns,
     write_sample,
     write_spread,
@@ -127,6 +128,11 @@ def test_a_practice_that_spread(tmp_path: Path) -> None:
 def test_the_staff_survey(tmp_path: Path) -> None:
     write_staff_survey(tmp_path / "demo" / "people")
     check(ROOT / "docs" / "staff-survey.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_a_survey_as_evidence(tmp_path: Path) -> None:
+    write_people(tmp_path / "demo" / "people")
+    check(ROOT / "docs" / "survey.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
 def test_the_years_judgement(tmp_path: Path) -> None:
