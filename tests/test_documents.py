@@ -18,6 +18,7 @@ from remit.sample import (
     write_activity,
     write_monthly,
     write_people,
+    write_practice_register,
     write_returns,
     write_sample,
     write_spread,
@@ -122,6 +123,7 @@ def test_who_is_alike(tmp_path: Path) -> None:
 
 def test_a_practice_that_spread(tmp_path: Path) -> None:
     write_spread(tmp_path / "demo" / "practice")
+    write_practice_register(tmp_path / "demo" / "practice" / "register")
     check(ROOT / "docs" / "practices.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
