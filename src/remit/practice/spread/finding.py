@@ -76,6 +76,7 @@ class SpreadEffect:
 _LEVEL: Final = 0.05
 _AS_MUCH: Final = 1 - 1e-9
 """Two dealings that differ by less than this give the same, summed in another order."""
+_HAD_IT = "it had the practice before there are figures to compare with"
 _NO_BASE = (
     "none of its figures is older than the {months} months before adoption, which are skipped"
 )
@@ -180,7 +181,8 @@ def _left_out(
         base = windows.base.columns(adopted, len(panel.periods))
         after = windows.after.columns(adopted, len(panel.periods))
         late = not np.isfinite(panel.values[row, after]).any()
-        reasons[panel.codes[row]] = no_base if not base else _TOO_LATE if late else _GAPS
+        early = no_base if adopted else _HAD_IT
+        reasons[panel.codes[row]] = early if not base else _TOO_LATE if late else _GAPS
     return reasons
 
 
