@@ -168,7 +168,7 @@ def test_it_is_said_who_is_too_few(
 def test_who_adopts_later_counts_among_the_others_until_then_and_that_is_said(
     sample: SpreadFiles, tmp_path: Path
 ) -> None:
-    """Of 40 organisations ten adopt: five early, five a year later, who count among the 35 others."""
+    """Of 40 organisations five adopt early, and five a year later, who are among the 35 others."""
     early = [f"ZS{one:02},2023/24 Q1" for one in range(1, 6)]
     late = [f"ZS{one:02},2024/25 Q1" for one in range(6, 11)]
     table = tmp_path / "table.csv"
