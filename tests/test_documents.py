@@ -17,6 +17,8 @@ import pytest
 from remit.sample import (
     write_activity,
     write_monthly,
+    write_people,
+    write_practice_register,
     write_returns,
     write_sample,
     write_spread,
@@ -121,12 +123,18 @@ def test_who_is_alike(tmp_path: Path) -> None:
 
 def test_a_practice_that_spread(tmp_path: Path) -> None:
     write_spread(tmp_path / "demo" / "practice")
+    write_practice_register(tmp_path / "demo" / "practice" / "register")
     check(ROOT / "docs" / "practices.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
 def test_the_staff_survey(tmp_path: Path) -> None:
     write_staff_survey(tmp_path / "demo" / "people")
     check(ROOT / "docs" / "staff-survey.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_a_survey_as_evidence(tmp_path: Path) -> None:
+    write_people(tmp_path / "demo" / "people")
+    check(ROOT / "docs" / "survey.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
 def test_the_years_judgement(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ DOCUMENTS = {
     "shift": ("shift-move.md", "shift-pages.md"),
     "survey": ("staff-survey.md", "survey.md"),
     "annual": ("annual.md",),
-    "practice": ("deviants.md",),
+    "practice": ("deviants.md", "practices.md"),
 }
 STARTS = {
     "standings": ["index.html"],
@@ -44,12 +44,12 @@ STARTS = {
     "shift": ["move/index.html", "pages/index.html"],
     "survey": ["people/index.html", "staff/index.html"],
     "annual": ["letters/index.html", "summary/index.html"],
-    "practice": ["alike/index.html"],
+    "practice": ["alike/index.html", "had/index.html"],
 }
 SITES_OWN = re.compile(
-    r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people|staff|letters|summary|alike)/"
+    r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people|staff|letters|summary|alike|had)/"
 )
-METRIC = re.compile(r"(?:metrics?|measure|item|organisation)/(?!index\.)[\w-]+\.")
+METRIC = re.compile(r"(?:metrics?|measure|item|organisation|practice)/(?!index\.)[\w-]+\.")
 CODE = re.compile(r"\b(?:[A-Z][A-Z0-9]{2}|OF\d{4})(?=\.html)")
 """What differs from site to site: the quarter or the folder, and the code of an organisation
 or a metric."""

@@ -79,6 +79,7 @@ FOLDERS = {
     "deviants": ("--input", "{at}/quarters.csv"),
     "practices check": ("{at}/practices",),
     "practices spread": ("{at}/practices",),
+    "practices report": ("{at}/practices",),
     "practices pages": (
         "--method", "{at}/ours.yaml", "--alike", "{at}/alike.csv",
         "--figures", "{at}/quarters.csv",
@@ -95,6 +96,7 @@ SLOW = {
     "survey staff",
     "shift pages",
     "practices pages",
+    "practices report",
     "site build",
     "report",
     "sensitivity",

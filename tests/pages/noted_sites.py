@@ -19,10 +19,11 @@ from remit.cli.run import run
 from remit.pages.frame import filling
 from remit.pages.report.site import write_report_pages
 from remit.sample import write_people, write_staff_survey
+from remit.sample.spread import WORKS, write_spread
 from tests.annual.region import clean_region
 from tests.oversight.test_plan_command import ASKS
 from tests.pages.sample_pages import sample_site
-from tests.practice.small_files import write_practice
+from tests.practice.small_files import AHEAD, PEERS, write_practice, write_register
 from tests.report.fictional import fictional_report
 from tests.shift.published_files import MONTHS, admissions, allocations, store_of
 
@@ -185,7 +186,9 @@ def shift_site(folder: Path) -> NotedSite:
 
 
 def practice_site(folder: Path) -> NotedSite:
-    """A dozen fictional organisations, one of them ahead for long, in ``alike``."""
+    """A dozen fictional organisations, one of them ahead for long, in ``alike``; who has which
+    practice and what became of one in ``had``.
+    """
     made: dict[str, list[str]] = {}
     write_practice(folder)
     asked = ["--method", f"{folder}/ours.yaml", "--alike", f"{folder}/alike.csv"]
@@ -193,4 +196,16 @@ def practice_site(folder: Path) -> NotedSite:
         figures = f"{folder}/quarters.csv"
         out = f"{folder}/alike"
         assert run(["practices", "pages", *asked, "--figures", figures, "--out", out]) == 0
+    write_register(folder / "register")
+    (folder / "peers.csv").write_text(PEERS, encoding="utf-8")
+    (folder / "ahead.csv").write_text(AHEAD, encoding="utf-8")
+    files = write_spread(folder)
+    asked = ["--input", str(files.figures), "--adoption", str(files.adoption)]
+    asked += ["--practice", WORKS, "--out", f"{folder}/effect"]
+    assert run(["practices", "effect", *asked]) == 0
+    beside = ["--peers", f"{folder}/peers.csv", "--deviants", f"{folder}/ahead.csv"]
+    beside += ["--effect", f"{folder}/effect", "--on", "2026-03-31"]
+    with _noted(made, "had/"):
+        asked = ["practices", "report", f"{folder}/register", *beside, "--out", f"{folder}/had"]
+        assert run(asked) == 0
     return NotedSite(folder, made)

@@ -177,12 +177,10 @@ def test_surveys_of_two_icbs_stand_side_by_side(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"waves": [{"id": "2024"}, {"id": "2025"}]}, "lacks its period"),
         (
             {"items": [{**QUESTIONNAIRE["items"][0], "metric": "survey.comfort"}]},  # type: ignore[index]
             "is none that an item on a scale can be",
         ),
-        ({"groups": [{"id": "icb", "name": "ICB", "by_register": "icb"}]}, "no column of organis"),
         ({"groups": [{"id": "icb", "name": "ICB"}]}, "say where a group stands"),
         ({"about": {}}, "say whom it is about"),
     ],
@@ -195,6 +193,36 @@ def test_what_is_not_declared_is_told(
     asked = ["--questionnaire", str(path), "--out", str(tmp_path / "tables")]
     assert run(["survey", "tables", *exports(tmp_path, 40, 15), *asked]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"waves": [{"id": "2024"}, {"id": "2025"}]},
+            "2024: the questionnaire does not say of which year it is (waves, period: "
+            '"2025/26"), so it has no figures for a store',
+        ),
+        (
+            {
+                "about": {"group": "icb"},
+                "groups": [{"id": "icb", "name": "ICB", "by_register": "icb"}],
+            },
+            "2024: which organisation a respondent speaks for is not known, so it has no group icb",
+        ),
+    ],
+)
+def test_what_is_lacking_for_a_store_is_told_and_the_tables_are_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, object], said: str
+) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(yaml.safe_dump({**QUESTIONNAIRE, **change}), encoding="utf-8")
+    out = tmp_path / "tables"
+    asked = ["--questionnaire", str(path), "--out", str(out)]
+    assert run(["survey", "tables", *exports(tmp_path, 40, 15), *asked]) == 0
+    assert said in capsys.readouterr().out
+    assert pl.read_csv(out / "items.csv").height == 2
+    assert not (out / "survey-results.csv").exists()
 
 
 def test_without_whom_it_is_about_no_file_is_written(tmp_path: Path) -> None:

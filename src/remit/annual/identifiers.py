@@ -16,19 +16,29 @@ from remit.annual.screening import people_redactor
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+_DIGIT = re.compile(r"[0-9]")
 _STRUCK = re.compile(r"\[name\](?:[._-]?\[name\])*")
 
 
-@lru_cache(maxsize=100_000)
 def unnamed(name: str) -> str:
     """An identifier in which ``name`` stands for the name of a person.
 
     >>> [unnamed(one) for one in ("ZB1-waits-1", "View-of-Amit-Patel")]
     ['ZB1-waits-1', 'View-of-name']
     """
+    # Most differ in their numbers alone, and a number makes no name.
+    return name if _holds_no_name(_DIGIT.sub("1", name)) else _struck(name)
+
+
+@lru_cache(maxsize=10_000)
+def _holds_no_name(form: str) -> bool:
+    return _struck(form) == form
+
+
+def _struck(name: str) -> str:
     told = _STRUCK.sub("name", people_redactor().redact(name).text)
     # What looks like a number of a person is none in an identifier.
-    return name if told == name or "[" in told else told
+    return name if "[" in told else told
 
 
 class NewIdentifiers:

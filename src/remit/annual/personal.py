@@ -176,17 +176,21 @@ def without_people(folder: AnnualFolder) -> StruckFolder:
     ``without_people(read_assessment(Path("north"))).places``
     """
     screen = PeopleScreen(folder)
-    shown = {name for name, one in folder.evidence.items() if one.record.kind == "view"}
-    for one in folder.findings.values():
-        shown |= {*one.record.evidence, *one.record.counter}
+    cited = {
+        name
+        for one in folder.findings.values()
+        for name in (*one.record.evidence, *one.record.counter)
+    }
     evidence = {
-        name: screen.record(one, _OF_EVIDENCE, name) if name in shown else one
+        name: screen.record(one, _OF_EVIDENCE, name)
+        if name in cited or one.record.kind == "view"
+        else one
         for name, one in folder.evidence.items()
     }
     findings = {
         name: screen.record(one, _OF_FINDING, name) for name, one in folder.findings.items()
     }
-    identifiers = NewIdentifiers([*folder.findings, *sorted(shown - set(folder.findings))])
+    identifiers = NewIdentifiers([*folder.findings, *sorted(cited - set(folder.findings))])
     screen.struck.update(identifiers.changed.keys())
     struck = replace(
         folder,

@@ -70,6 +70,7 @@ def _readings(out: Path) -> Iterator[Reading]:
         write_monthly,
         write_own_files,
         write_people,
+        write_practice_register,
         write_returns,
         write_sample,
         write_spread,
@@ -78,6 +79,7 @@ def _readings(out: Path) -> Iterator[Reading]:
 
     write_assessed(out / "annual")
     write_spread(out / "practice")
+    write_practice_register(out / "practice" / "register")
     write_activity(out / "shift")
     write_returns(out / "neighbourhood")
     write_correspondence(out / "asks")
@@ -228,9 +230,11 @@ def _of_a_year(folder: Path, *, with_packs: bool) -> Iterator[list[str]]:
 
 
 def _of_a_practice(folder: Path) -> Iterator[list[str]]:
-    """Whether a practice that spread did any good."""
+    """Whether a practice that spread did any good, and who has which."""
     from remit.sample.spread import ADOPTION, FIGURES, WORKS
 
     figures, adoption = str(folder / FIGURES), str(folder / ADOPTION)
     asked = ["--input", figures, "--adoption", adoption, "--practice", WORKS]
     yield ["practices", "effect", *asked, "--out", str(folder / "effect")]
+    shown = [str(folder / "register"), "--on", "2026-03-31", "--effect", str(folder / "effect")]
+    yield ["practices", "report", *shown, "--out", str(folder / "pages")]

@@ -10,7 +10,8 @@ ones, :func:`write_declared` a small file of each publication and layout,
 board's comments, plans, notes and peers, :func:`write_people` two waves of a survey,
 :func:`write_staff_survey` a year of the NHS Staff Survey,
 :func:`write_activity` records of care and the populations beside them, :func:`write_returns`
-monthly returns of neighbourhoods, :func:`write_spread` who took a practice up and a metric beside
+monthly returns of neighbourhoods, :func:`write_practice_register` who has which practice,
+:func:`write_spread` who took a practice up and a metric beside
 it, :func:`write_assessed` two years of annual assessments; :data:`SEED` fixes the figures;
 :data:`REJECTED` and :data:`DIFFERENCES` announce what is wrong with the quarterly files on purpose.
 """
@@ -24,6 +25,7 @@ from remit.sample.files import SampleFiles, write_sample
 from remit.sample.monthly import MonthlyFile, write_monthly
 from remit.sample.oddities import DIFFERENCES, REJECTED
 from remit.sample.own_files import write_own_files
+from remit.sample.practice_register import write_practice_register
 from remit.sample.returned import ReturnFiles, write_returns
 from remit.sample.spread import SpreadFiles, write_spread
 from remit.sample.staff_survey import write_staff_survey
@@ -46,6 +48,7 @@ __all__ = [
     "write_monthly",
     "write_own_files",
     "write_people",
+    "write_practice_register",
     "write_returns",
     "write_sample",
     "write_spread",

@@ -38,12 +38,12 @@ def figures_of_bodies(read: SurveyRead, items: pl.DataFrame, changes: pl.DataFra
     polars.DataFrame
         Texts, as the publication ``survey-results`` declares them: ``*`` is not shown,
         ``none before`` has no wave before it that it may be compared with. Without ``about`` it
-        has no rows.
+        has no rows, and none of a wave without ``period``.
 
     Raises
     ------
     SurveyError
-        If a wave lacks its period, or a metric is not one of a survey.
+        If a metric is not one of a survey.
 
     Examples
     --------
@@ -60,10 +60,11 @@ def figures_of_bodies(read: SurveyRead, items: pl.DataFrame, changes: pl.DataFra
         (row["wave_now"], row["item_id"], row["group"]): row["p_adjusted"]
         for row in changes.filter(pl.col("group_by") == cut).to_dicts()
     }
+    dated = {one.wave.id for one in read.waves if one.wave.period}
     found = []
     for row in items.filter(pl.col("group_by") == cut).to_dicts():
         item = metrics.get(row["item_id"])
-        if item is None or not _as_worded_last(read, item, row["item"]):
+        if item is None or row["wave"] not in dated or not _as_worded_last(read, item, row["item"]):
             continue
         body = asked.about.organisation or row["group"]
         p = p_of.get((row["wave"], row["item_id"], row["group"]))
@@ -112,10 +113,4 @@ def _checked(read: SurveyRead, metrics: dict[str, SurveyItem]) -> None:
                 f"{read.questionnaire.id}: {item.id}, metric: {item.metric!r} is none that an item "
                 f"on a scale can be; there are {', '.join(known)}"
                 f"{did_you_mean(item.metric, known)}"
-            )
-    for voices in read.waves:
-        if not voices.wave.period:
-            raise SurveyError(
-                f"{read.questionnaire.id}: the wave {voices.wave.id} lacks its period, the year "
-                'that its results are evidence of; write under waves: period: "2025/26"'
             )

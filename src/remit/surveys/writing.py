@@ -61,7 +61,8 @@ def counted(
     frames["overall"] = _where_all_shown(tables.overall, frames["weighted"])
     frames["changes"] = _shown_changes(read, tables, frames["items"])
     if read.questionnaire.about is not None:
-        frames[RESULTS] = figures_of_bodies(read, frames["items"], frames["changes"])
+        figures = figures_of_bodies(read, frames["items"], frames["changes"])
+        frames |= {RESULTS: figures} if figures.height else {}
     if asked is not None:
         frames["responses"] = responses(read, asked, min_base)
     frames["rejections"] = pl.DataFrame(
@@ -80,7 +81,8 @@ def counted(
 def _with_bodies(read: SurveyRead, by: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """The cuts, with that of the bodies asked about: what is hidden must allow for both."""
     about = read.questionnaire.about
-    if about is None or not about.group or [about.group] in map(list, by):
+    known = about is not None and any(about.group in one.cuts for one in read.waves)
+    if about is None or not known or [about.group] in map(list, by):
         return list(by)
     return [*by, [about.group]]
 

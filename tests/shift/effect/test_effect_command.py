@@ -91,6 +91,16 @@ def test_a_service_that_is_not_there_is_told(
     assert "community nursing" in capsys.readouterr().err
 
 
+def test_a_day_after_which_nobody_enters_is_told_with_the_days_on_which_they_do(
+    planted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = pl.read_parquet(planted).filter(pl.col("service") == SERVICE)
+    entered = mine.group_by("patient").agg(pl.col("date").min())["date"]
+    words = ["--service", SERVICE, "--from", "2020-04-01", "--out", str(tmp_path / "o")]
+    assert run(["shift", "effect", str(planted), *words]) == WRONG_INPUT
+    assert f"people enter from {entered.min()} to {entered.max()}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("option", "value"), [("--outcome", "beds"), ("--entry", "0"), ("--from", "April 2024")]
 )

@@ -7,6 +7,7 @@ import typer
 from remit.cli.practice.effect import effect
 from remit.cli.practice.pages import pages
 from remit.cli.practice.register import check, new, spread
+from remit.cli.practice.register_pages import report
 
 practices_app = typer.Typer(
     help="Practices: a register of them, who has which, whether one did any good, and pages.",
@@ -16,5 +17,6 @@ practices_app = typer.Typer(
 practices_app.command("new")(new)
 practices_app.command("check")(check)
 practices_app.command("spread")(spread)
+practices_app.command("report")(report)
 practices_app.command("effect")(effect)
 practices_app.command("pages")(pages)

@@ -10,7 +10,7 @@ import polars as pl
 
 from remit.model.effect_rules import EffectRules
 from remit.model.errors import ActivityError
-from remit.shift.effect.asked import OUTCOMES, Asked, load_effect_rules
+from remit.shift.effect.asked import OUTCOMES, Asked, as_day, load_effect_rules
 from remit.shift.effect.codes import Codes, read_codes
 from remit.shift.effect.counted import Counted, Counting
 from remit.shift.effect.course import rising_illness
@@ -156,9 +156,11 @@ def not_asked(codes: Codes, asked: Asked) -> Effect | None:
     """
     treated = codes.entered(asked)
     if treated == 0:
+        days = sorted(codes.entries["day"].to_list())
         raise ActivityError(
             f"nobody has a first record of {asked.service!r} in the {asked.entry_quarters} "
-            f"quarters from {asked.start}"
+            f"quarters from {asked.start}; people enter from {as_day(days[0])} to "
+            f"{as_day(days[-1])}"
         )
     short = two_years(codes, asked)
     return None if short is None else Effect(asked, treated=treated, refused=(short,))

@@ -59,8 +59,8 @@ def caution(found: Effect) -> str:
             "withheld, and the ratio of ratios supposes that this difference would have lasted."
         )
     said.append(
-        "People were not drawn by lot: what no record shows, such as a carer lost, can be "
-        "behind it."
+        "People were not drawn by lot: what no record shows, such as a carer lost, a new illness "
+        "or a recovery that would have come in any case, can be behind it."
     )
     said += found.notes
     return " ".join(said)

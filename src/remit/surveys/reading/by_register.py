@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from remit.model.errors import SurveyError
 from remit.model.period import parse_period
-from remit.model.questionnaire import SurveyGroup, Wave
+from remit.model.questionnaire import Questionnaire, SurveyGroup, Wave
 from remit.register import load_register
 from remit.surveys.reading.answers import Cut
 
@@ -26,27 +26,39 @@ def cuts_by_register(
         The organisations for which respondents speak, by code; who is not on the register, or had
         no such area on that day, is in no group.
     wave
-        The wave; its period says the day.
-
-    Raises
-    ------
-    SurveyError
-        If there is such a group and no organisation is known, or the wave has no period.
+        The wave; its period says the day. Without either it has no such cut.
 
     Examples
     --------
     >>> cuts_by_register(questionnaire.groups, units, wave)["icb"].labels  # doctest: +SKIP
     ('ZB1', 'ZB2')
     """
-    wanted = [one for one in groups if one.by_register]
-    if not wanted:
-        return {}
     if units is None or not wave.period:
-        lacking = "no column of organisations (unit)" if units is None else "no period"
-        raise SurveyError(
-            f"{wanted[0].id} is to be found by the register, and the wave {wave.id} has {lacking}"
+        return {}
+    return {one.id: _cut(one, units, wave) for one in groups if one.by_register}
+
+
+def lacking(questionnaire: Questionnaire, units: Cut | None, wave: Wave) -> Iterator[str]:
+    """What a wave lacks for groups by the register, and for figures of those it asked about.
+
+    Examples
+    --------
+    >>> list(lacking(questionnaire, None, wave))  # doctest: +SKIP
+    ['2026: which organisation a respondent speaks for is not known, so it has no group icb']
+    """
+    groups = ", ".join(one.id for one in questionnaire.groups if one.by_register)
+    if groups and units is None:
+        yield (
+            f"{wave.id}: which organisation a respondent speaks for is not known, so it has no "
+            f"group {groups}"
         )
-    return {one.id: _cut(one, units, wave) for one in wanted}
+    if not wave.period and (groups or questionnaire.about):
+        what = [f"group {groups}"] if groups else []
+        what += ["figures for a store"] if questionnaire.about else []
+        yield (
+            f"{wave.id}: the questionnaire does not say of which year it is (waves, period: "
+            f'"2025/26"), so it has no {" and no ".join(what)}'
+        )
 
 
 def _cut(group: SurveyGroup, units: Cut, wave: Wave) -> Cut:

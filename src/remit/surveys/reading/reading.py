@@ -20,7 +20,7 @@ from remit.surveys.reading.answers import (
     SurveyRead,
     Voices,
 )
-from remit.surveys.reading.by_register import cuts_by_register
+from remit.surveys.reading.by_register import cuts_by_register, lacking
 from remit.surveys.reading.coding import Coder, cut_of, routed, without
 from remit.surveys.reading.exports import Export, Rejection
 from remit.surveys.reading.placing import Placement, place
@@ -137,6 +137,7 @@ def _voices(parts: Sequence[_Part], read: SurveyRead, scales: Mapping[str, Scale
         if any(name in part.placement.groups for part in parts)
     }
     units = _units(parts)
+    read.notes += lacking(read.questionnaire, units, parts[0].placement.wave)
     cuts |= cuts_by_register(declared.values(), units, parts[0].placement.wave)
     return Voices(
         parts[0].placement.wave,
