@@ -32,6 +32,9 @@ _MULTI = {
 }  # fmt: skip
 _NUMERIC = {**_HEAD, "mean_now": pl.Float64, "mean_before": pl.Float64, **_TEST}
 
+_Schema = dict[str, type[pl.DataType]]
+_Held = tuple[pl.DataFrame, list[str], np.ndarray]
+
 
 def multi_changes(read: SurveyRead, multi: pl.DataFrame) -> pl.DataFrame:
     """Who ticked an option in the last wave, against the one before.
@@ -59,7 +62,7 @@ def multi_changes(read: SurveyRead, multi: pl.DataFrame) -> pl.DataFrame:
     both, reasons, fit = _held(read, multi, MultiAnswers, ["option"])
     counts = [_column(both, name) for name in ("n_now", "base_now", "n_before", "base_before")]
     p = np.where(fit, two_shares(*counts), np.nan)
-    return _told(read, both, reasons, fit, p, "pct", _MULTI)
+    return _told(read, (both, reasons, fit), p, "pct", _MULTI)
 
 
 def numeric_changes(read: SurveyRead, numeric: pl.DataFrame) -> pl.DataFrame:
@@ -87,17 +90,16 @@ def numeric_changes(read: SurveyRead, numeric: pl.DataFrame) -> pl.DataFrame:
     if len(read.waves) < 2:
         return pl.DataFrame(schema=_NUMERIC)
     both, reasons, fit = _held(read, numeric, NumberAnswers, [])
-    names = [f"{name}_{side}" for side in ("now", "before") for name in ("mean", "sd", "base")]
-    p = np.where(fit, _welch(*(_column(both, name) for name in names)), np.nan)
+    p = np.where(fit, _welch(both), np.nan)
     for number in np.flatnonzero(fit & np.isnan(p)):
         reasons[number] = "no test: under two numbers in a wave, or all numbers the same"
-    return _told(read, both, reasons, fit, p, "mean", _NUMERIC)
+    return _told(read, (both, reasons, fit), p, "mean", _NUMERIC)
 
 
 def _held(
     read: SurveyRead, frame: pl.DataFrame, kind: type[MultiAnswers | NumberAnswers],
     more: list[str],
-) -> tuple[pl.DataFrame, list[str], np.ndarray]:  # fmt: skip
+) -> _Held:  # fmt: skip
     """Both waves side by side, why a row is not compared, and which rows are."""
     before, now = read.waves[-2:]
     keys = ["item_id", "group_by", "group", *more]
@@ -120,10 +122,13 @@ def _held(
     return both, reasons, fit & (both["suppressed"] == "").to_numpy()
 
 
-def _welch(
-    mean: Numbers, sd: Numbers, base: Numbers, mean_old: Numbers, sd_old: Numbers, base_old: Numbers
-) -> Numbers:
+def _welch(both: pl.DataFrame) -> Numbers:
     """Welch's t test of two means, two-sided; NaN where there is no spread to hold them against."""
+    mean, mean_old, sd, sd_old, base, base_old = (
+        _column(both, f"{name}_{side}")
+        for name in ("mean", "sd", "base")
+        for side in ("now", "before")
+    )
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         late, early = sd**2 / base, sd_old**2 / base_old
         error = late + early
@@ -137,10 +142,8 @@ def _column(frame: pl.DataFrame, name: str) -> Numbers:
     return frame[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
 
 
-def _told(
-    read: SurveyRead, both: pl.DataFrame, reasons: list[str], fit: np.ndarray, p: Numbers,
-    figure: str, schema: dict[str, type[pl.DataType]],
-) -> pl.DataFrame:  # fmt: skip
+def _told(read: SurveyRead, held: _Held, p: Numbers, figure: str, schema: _Schema) -> pl.DataFrame:
+    both, reasons, fit = held
     before, now = read.waves[-2:]
     tested = fit & ~np.isnan(p)
     corrected = np.full(len(p), np.nan)
