@@ -99,15 +99,20 @@ def test_the_effect_is_drawn_with_intervals_before_and_after(made: Path) -> None
     assert part.count(" to ") >= moments
 
 
-def test_a_map_shows_boards_whose_outline_is_known(tmp_path: Path) -> None:
-    """Of trusts that there are none is named: the register's practice is had by nobody."""
-    real = PRACTICES.replace("who: acute", "who: icbs").replace("stage: spread", "stage: idea")
-    register = write_register(tmp_path / "register", real, ADOPTED.splitlines()[0] + "\n")
+def test_a_map_shows_boards_whose_outline_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Invented boards have no outline and real ones no invented figure, so two are lent one."""
+    ring = ((0, 0), (4, 0), (4, 3))
+    monkeypatch.setattr("remit.pages.practice.practice_map.outline_on", lambda *_: (ring,))
+    register = write_register(tmp_path / "register")
     assert run(["practices", "report", str(register), *ON, "--out", f"{tmp_path}/pages"]) == 0
     path = tmp_path / "pages" / "practice" / "board-round.html"
-    assert "Map of boards: in 0 of 42 somebody has Morning board round." in section(path, "map")
+    assert "Map of boards: in 1 of 2 somebody has Morning board round." in section(path, "map")
     page = path.read_text(encoding="utf-8")
-    assert len(re.findall(r'<use href="#shape-Q\w\w" class="band-1"', page)) == 42
+    # Of ZB1 three of five have it, more than half and not all; of ZB2 nobody.
+    assert re.search(r'<use href="#shape-ZB1" class="band-3"', page)
+    assert re.search(r'<use href="#shape-ZB2" class="band-1"', page)
 
 
 def test_faults_are_told_and_end_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,7 +33,7 @@ def started(
 
     Examples
     --------
-    >>> started(open_instance(Path("demo/web")))  # doctest: +SKIP
+    ``started(open_instance(Path("demo/web")))``
     """
     need("web", "The pages of remit web")
     import django

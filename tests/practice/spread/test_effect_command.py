@@ -131,6 +131,54 @@ def test_one_adopter_is_held_against_the_combination_of_others(
     assert sum(weights) == pytest.approx(1, abs=1e-4)
 
 
+def test_who_adopted_within_the_skipped_year_is_left_out_with_that_reason(
+    sample: SpreadFiles, tmp_path: Path
+) -> None:
+    """The figures begin in 2020/21 Q1: two quarters before adoption there are some, no base."""
+    rows = [f"ZS{one:02},2024-04-01\n" for one in range(1, 8)]
+    table = tmp_path / "table.csv"
+    table.write_text("code,adopted\nZS30,2020/21 Q3\n" + "".join(rows), encoding="utf-8")
+    _run(sample.figures, table, tmp_path / "out")
+    (left,) = (row for row in _rows(tmp_path / "out" / "organisations.csv") if row["reason"])
+    assert left["code"] == "ZS30"
+    assert left["reason"].startswith("none of its figures is older than the 12 months before")
+
+
+@pytest.mark.parametrize(
+    ("adopters", "others", "said"),
+    [
+        (3, 20, "Only 3 adopters can be compared where at least 5 are needed."),
+        (7, 2, "Only 2 others can be compared where at least 5 are needed."),
+    ],
+)
+def test_it_is_said_who_is_too_few(
+    adopters: int, others: int, said: str, sample: SpreadFiles, tmp_path: Path
+) -> None:
+    kept = {f"ZS{one:02}" for one in range(1, adopters + others + 1)}
+    head, *rows = sample.figures.read_text(encoding="utf-8").splitlines()
+    figures, table = tmp_path / "figures.csv", tmp_path / "table.csv"
+    held = [row for row in rows if row.split(",")[0] in kept]
+    figures.write_text("\n".join([head, *held, ""]), encoding="utf-8")
+    named = [f"ZS{one:02},2023/24 Q1" for one in range(1, adopters + 1)]
+    table.write_text("\n".join(["code,adopted", *named, ""]), encoding="utf-8")
+    _run(figures, table, tmp_path / "out")
+    assert said in [one["reason"] for one in _answer(tmp_path / "out")["untold"]]
+
+
+def test_who_adopts_later_counts_among_the_others_until_then_and_that_is_said(
+    sample: SpreadFiles, tmp_path: Path
+) -> None:
+    """Of 40 organisations five adopt early, and five a year later, who are among the 35 others."""
+    early = [f"ZS{one:02},2023/24 Q1" for one in range(1, 6)]
+    late = [f"ZS{one:02},2024/25 Q1" for one in range(6, 11)]
+    table = tmp_path / "table.csv"
+    table.write_text("\n".join(["code,adopted", *early, *late, ""]), encoding="utf-8")
+    _run(sample.figures, table, tmp_path / "out")
+    finding = _answer(tmp_path / "out")["finding"]
+    assert "(10 adopters, 35 others)" in finding
+    assert finding.endswith("5 of the others took it up later, and counted among them until then.")
+
+
 def test_who_had_it_before_the_figures_begin_is_left_out_and_said(
     sample: SpreadFiles, tmp_path: Path
 ) -> None:

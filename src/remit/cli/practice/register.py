@@ -24,6 +24,19 @@ RegisterArgument = Annotated[
 OnOption = Annotated[
     str | None, typer.Option("--on", help="The day of the count (YYYY-MM-DD); by default today.")
 ]
+ByOption = Annotated[
+    str, typer.Option("--by", help="What a point of the curve is: month, quarter or year.")
+]
+PeersOption = Annotated[
+    Path | None,
+    typer.Option("--peers", help="Who is alike: peers.csv as `remit peers` writes it."),
+]
+DeviantsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--deviants", help="Who does better for long: deviants.csv as `remit deviants` writes it."
+    ),
+]
 
 
 def new(
@@ -90,20 +103,9 @@ def spread(
     register: RegisterArgument,
     out: Annotated[Path, typer.Option("--out", help="The folder for the tables.")],
     on: OnOption = None,
-    by: Annotated[
-        str, typer.Option("--by", help="What a point of the curve is: month, quarter or year.")
-    ] = "quarter",
-    peers: Annotated[
-        Path | None,
-        typer.Option("--peers", help="Who is alike: peers.csv as `remit peers` writes it."),
-    ] = None,
-    deviants: Annotated[
-        Path | None,
-        typer.Option(
-            "--deviants",
-            help="Who does better for long: deviants.csv as `remit deviants` writes it.",
-        ),
-    ] = None,
+    by: ByOption = "quarter",
+    peers: PeersOption = None,
+    deviants: DeviantsOption = None,
 ) -> None:
     """Say of each practice who has it: of how many who could, since when, and whether that grows.
 
@@ -114,25 +116,34 @@ def spread(
     \b
     remit practices spread practices --peers peers/peers.csv --out spread
     """
-    from remit.model.period import today
-    from remit.practice.deviants.peer_groups import read_peer_groups
-    from remit.practice.register.alongside import read_ahead
-    from remit.practice.register.checks import read_register
-    from remit.practice.register.writing import register_spread, write_register_spread
+    from remit.practice.register.writing import write_register_spread
 
-    step = cast("By", check_choice(by, ("month", "quarter", "year"), "--by"))
-    day = parse_day(on, "--on") or today()
-    read = read_register(register, day)
-    groups = read_peer_groups(peers) if peers else None
-    ahead = read_ahead(deviants) if deviants else None
-    found = register_spread(read, day, step, peers=groups, ahead=ahead)
+    found = counted(register, on, by, peers, deviants)
+    read = found.register
     _say_read(read)
-    _say_spread(found, day)
+    _say_spread(found, found.on)
     _say_faults(read)
     written = write_register_spread(found, out)
     say(f"Written: {', '.join(map(str, written))}.")
     say_if_sample(bool(read.fictional))
     raise typer.Exit(DONE_WITH_FINDINGS if read.faults else DONE)
+
+
+def counted(
+    register: Path, on: str | None, by: str, peers: Path | None, deviants: Path | None
+) -> RegisterSpread:
+    """A register on a day, with peers and those who do better for long where they are named."""
+    from remit.model.period import today
+    from remit.practice.deviants.peer_groups import read_peer_groups
+    from remit.practice.register.alongside import read_ahead
+    from remit.practice.register.checks import read_register
+    from remit.practice.register.writing import register_spread
+
+    step = cast("By", check_choice(by, ("month", "quarter", "year"), "--by"))
+    day = parse_day(on, "--on") or today()
+    groups = read_peer_groups(peers) if peers else None
+    ahead = read_ahead(deviants) if deviants else None
+    return register_spread(read_register(register, day), day, step, peers=groups, ahead=ahead)
 
 
 def _say_read(read: PracticeRegister) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
-from remit.cli.options import check_choice, parse_day
 from remit.cli.output import say, say_if_sample
-from remit.cli.practice.register import OnOption, RegisterArgument
+from remit.cli.practice.register import (
+    ByOption,
+    DeviantsOption,
+    OnOption,
+    PeersOption,
+    RegisterArgument,
+    counted,
+)
 
 if TYPE_CHECKING:
-    from remit.practice.register.curve import By
     from remit.practice.register.writing import RegisterSpread
     from remit.practice.spread.reading import EffectRead
 
@@ -22,20 +27,9 @@ def report(
     register: RegisterArgument,
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.")],
     on: OnOption = None,
-    by: Annotated[
-        str, typer.Option("--by", help="What a point of the curve is: month, quarter or year.")
-    ] = "quarter",
-    peers: Annotated[
-        Path | None,
-        typer.Option("--peers", help="Who is alike: peers.csv as `remit peers` writes it."),
-    ] = None,
-    deviants: Annotated[
-        Path | None,
-        typer.Option(
-            "--deviants",
-            help="Who does better for long: deviants.csv as `remit deviants` writes it.",
-        ),
-    ] = None,
+    by: ByOption = "quarter",
+    peers: PeersOption = None,
+    deviants: DeviantsOption = None,
     effect: Annotated[
         list[Path] | None,
         typer.Option("--effect", help="A folder of `remit practices effect`; repeatable."),
@@ -50,27 +44,14 @@ def report(
     \b
     remit practices report practices --effect effect --out pages
     """
-    from remit.model.period import today
     from remit.pages.frame.folders import check_folder
     from remit.pages.practice.register_view import effects_of, register_home
-    from remit.practice.deviants.peer_groups import read_peer_groups
-    from remit.practice.register.alongside import read_ahead
-    from remit.practice.register.checks import read_register
-    from remit.practice.register.writing import register_spread
     from remit.practice.spread.reading import read_effect
     from remit.words.sentences import count_words
 
     check_folder(out)
-    step = cast("By", check_choice(by, ("month", "quarter", "year"), "--by"))
-    day = parse_day(on, "--on") or today()
-    read = read_register(register, day)
-    found = register_spread(
-        read,
-        day,
-        step,
-        peers=read_peer_groups(peers) if peers else None,
-        ahead=read_ahead(deviants) if deviants else None,
-    )
+    found = counted(register, on, by, peers, deviants)
+    read = found.register
     effects = effects_of(found, [read_effect(one) for one in effect or []])
     count = _write(found, effects, out)
     say(register_home(found, effects).claim)

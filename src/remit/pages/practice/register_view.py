@@ -344,9 +344,12 @@ def _ahead(found: RegisterSpread, one: PracticeSpread) -> TableOfRows:
 def _effect(read: EffectRead, at: int) -> EffectPart:
     place = f"effect-{at}"
     before = [one for one in read.course if one.months < 0]
-    points = [CoursePoint(str(one.months), one.effect, one.low, one.high) for one in read.course]
+    points = [
+        CoursePoint(number_words(one.months, 0), one.effect, one.low, one.high)
+        for one in read.course
+    ]
     words = CourseWords(
-        f"Change in {read.metric} beyond the others",
+        "Change beyond the others",  # on a phone no more fits; the metric is in the title
         "Months from adoption",
         "A dot is the difference from the years before; a stroke is its 95% interval. Right of the "
         "dashed line the practice is in use.",
@@ -358,7 +361,7 @@ def _effect(read: EffectRead, at: int) -> EffectPart:
         else None
     )  # fmt: skip
     rows = tuple(
-        (str(one.months), signed_words(one.effect, 2), _between(one.low, one.high),
+        (number_words(one.months, 0), signed_words(one.effect, 2), _between(one.low, one.high),
          str(one.adopters))
         for one in read.course
     )  # fmt: skip

@@ -18,6 +18,7 @@ from remit.practice.spread.synthetic import Combination, combination
 
 Method = Literal["group_time", "combination"]
 Why = Literal["too_few", "no_figures", "chosen", "drifting", "unlike"]
+Whom = Literal["adopter", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """Why no effect can be told: which look, its figure, and what it was held against."""
+    """Why no effect can be told: which look, its figure, what it was held against, of whom."""
 
     why: Why
     figure: float
     limit: float
+    whom: Whom = "adopter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class SpreadEffect:
     dealing seldom gives as much, and nothing speaks against it (`untold`). `years_before` holds
     the same comparison where no effect can be: within the base (`drift`), and from the base to
     the periods skipped before adoption (`dip`). `by_period` is counted from adoption.
+    `later` is how many of the `controls` adopted later themselves.
     """
 
     method: Method | None
@@ -60,6 +63,7 @@ class SpreadEffect:
     controls: int
     left_out: dict[str, str] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
+    later: int = 0
 
     @property
     def claims(self) -> bool:
@@ -73,6 +77,9 @@ _LEVEL: Final = 0.05
 _AS_MUCH: Final = 1 - 1e-9
 """Two dealings that differ by less than this give the same, summed in another order."""
 _HAD_IT = "it had the practice before there are figures to compare with"
+_NO_BASE = (
+    "none of its figures is older than the {months} months before adoption, which are skipped"
+)
 _TOO_LATE = "it has no figure with the practice yet"
 _GAPS = "less than half of the figures it would be compared with are there"
 
@@ -129,7 +136,7 @@ def _of_many(panel: SpreadPanel, rules: SpreadRules) -> SpreadEffect:
     windows = _windows(panel, rules)
     found = difference(panel, windows.base, windows.after, rules.controls)
     told = np.isfinite(found.by_adopter) if found else np.zeros(len(panel.codes), dtype=bool)
-    left_out = _left_out(panel, windows, told)
+    left_out = _left_out(panel, windows, told, rules)
     if found is None:
         why: Why = "too_few" if panel.has_it.sum() < rules.least_adopters else "no_figures"
         limit = float(rules.least_adopters)
@@ -151,6 +158,7 @@ def _of_many(panel: SpreadPanel, rules: SpreadRules) -> SpreadEffect:
         adopters=found.adopters,
         controls=found.controls,
         left_out=left_out,
+        later=found.later,
     )
 
 
@@ -162,15 +170,19 @@ def _told(found: Difference, confidence: float) -> Told:
     return Told(found.estimate, *found.interval(confidence), found.adopters)
 
 
-def _left_out(panel: SpreadPanel, windows: _Windows, told: NDArray[np.bool_]) -> dict[str, str]:
+def _left_out(
+    panel: SpreadPanel, windows: _Windows, told: NDArray[np.bool_], rules: SpreadRules
+) -> dict[str, str]:
     """Adopters that are not compared, each with why."""
     reasons = {}
+    no_base = _NO_BASE.format(months=rules.skipped_months)
     for row in np.flatnonzero(panel.has_it & ~told):
         adopted = int(panel.adopted[row])
         base = windows.base.columns(adopted, len(panel.periods))
         after = windows.after.columns(adopted, len(panel.periods))
         late = not np.isfinite(panel.values[row, after]).any()
-        reasons[panel.codes[row]] = _HAD_IT if not base else _TOO_LATE if late else _GAPS
+        early = no_base if adopted else _HAD_IT
+        reasons[panel.codes[row]] = early if not base else _TOO_LATE if late else _GAPS
     return reasons
 
 
@@ -182,7 +194,7 @@ def _against(
     if found.adopters < rules.least_adopters:
         said.append(Untold("too_few", found.adopters, rules.least_adopters))
     if found.controls < rules.least_controls:
-        said.append(Untold("too_few", found.controls, rules.least_controls))
+        said.append(Untold("too_few", found.controls, rules.least_controls, "other"))
     looks: tuple[tuple[Why, Difference | None], ...] = (("chosen", dip), ("drifting", drift))
     for why, look in looks:
         if look is not None and look.chance() < rules.look:
@@ -226,7 +238,7 @@ def _of_one(panel: SpreadPanel, rules: SpreadRules) -> SpreadEffect:
     if not whole[own] or not after.any() or before.sum() < rules.least_before:
         return _nothing(Untold("no_figures", float(before.sum()), rules.least_before), 1, left_out)
     if len(rows) < rules.least_donors:
-        return _nothing(Untold("too_few", len(rows), rules.least_donors), 1, left_out)
+        return _nothing(Untold("too_few", len(rows), rules.least_donors, "other"), 1, left_out)
     values = panel.values[np.concatenate(([own], rows))]
     return _told_of_one(panel, combination(values, 0, before, after), rows, rules, left_out)
 

@@ -38,7 +38,8 @@ class Difference:
     """What adopters changed beyond the others, with what is needed for its interval.
 
     `by_adopter` holds one figure for each adopter (NaN: none), `influence` one for each
-    organisation; the error is the root of the sum of its squares.
+    organisation; the error is the root of the sum of its squares. `later` is how many of the
+    others adopted later themselves.
     """
 
     estimate: float
@@ -47,6 +48,7 @@ class Difference:
     freedom: float
     adopters: int
     controls: int
+    later: int
 
     @property
     def error(self) -> float:
@@ -237,7 +239,8 @@ def difference(
     if abs(estimate) < panel.least:
         estimate = 0.0
     freedom = _satterthwaite(influence**2, told, served)
-    return Difference(estimate, influence, by_adopter, freedom, count, int(served.sum()))
+    later = int((served & panel.has_it).sum())
+    return Difference(estimate, influence, by_adopter, freedom, count, int(served.sum()), later)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,17 +44,22 @@ def spread_finding(found: SpreadEffect, subject: SpreadSubject) -> str:
         if found.method == "group_time"
         else f"the combination of {count_words(found.controls, 'other')} most like it before"
     )
+    until = (
+        f" {found.later} of the others took it up later, and counted among them until then."
+        if found.later
+        else ""
+    )
     figures = f"by {change} (95% interval {low} to {high}) beyond {against}"
     if found.claims:
         higher = found.effect.estimate > 0
         way = "better" if (subject.better == "higher") == higher else "worse"
         return (
             f"After adoption of {subject.practice}, {subject.metric} became {way}: it changed "
-            f"{figures}."
+            f"{figures}.{until}"
         )
     return (
         f"No effect of {subject.practice} on {subject.metric} can be told: after adoption it "
-        f"changed {figures}."
+        f"changed {figures}.{until}"
     )
 
 
@@ -69,11 +74,14 @@ def why_untold(one: Untold, rules: SpreadRules) -> str:
 
     >>> from remit.practice.spread.finding import load_spread_rules
     >>> why_untold(Untold("too_few", 3, 5), load_spread_rules())
-    'Only 3 are there where at least 5 are needed.'
+    'Only 3 adopters can be compared where at least 5 are needed.'
     """
     skipped = count_words(rules.skipped_months, "month")
     return {
-        "too_few": f"Only {one.figure:g} are there where at least {one.limit:g} are needed.",
+        "too_few": (
+            f"Only {count_words(int(one.figure), one.whom)} can be compared where at least "
+            f"{one.limit:g} are needed."
+        ),
         "no_figures": (
             "Too few organisations have figures both before adoption and after it, or too few "
             "periods before it."

@@ -1,0 +1,18 @@
+"""The examples of the web application run, where Django is set up for it."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+
+import pytest
+
+from tests.test_examples import FINDER, FLAGS, modules
+
+
+@pytest.mark.parametrize("name", list(modules(of_web=True)))
+def test_examples_of_the_web_print_what_they_say(name: str) -> None:
+    told: list[str] = []
+    for example in FINDER.find(importlib.import_module(name), name):
+        doctest.DocTestRunner(verbose=False, optionflags=FLAGS).run(example, out=told.append)
+    assert told == [], "".join(told)
