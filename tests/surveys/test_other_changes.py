@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import ttest_ind
 
 from remit.cli.run import run
-from tests.surveys.exports import BEFORE, BODIES, COLUMNS, HOURS, write_small, write_wave
+from tests.surveys.exports import BEFORE, BODIES, COLUMNS, HOURS, NOW, write_small, write_wave
 
 
 def counted(before: Path, now: Path, questionnaire: Path, *more: str) -> Path:
@@ -47,6 +47,26 @@ def test_means_are_held_against_the_wave_before(tmp_path: Path) -> None:
     assert (single["p"], single["significant"], single["reason"][:7]) == ("", "false", "no test")
     nobody = row(out, "numeric_changes.csv", group="ambulance")
     assert (nobody["change"], nobody["reason"]) == ("", "nobody answered in 2026 and 2025")
+
+
+def test_an_option_that_nobody_ticked_in_a_wave_is_not_said_to_have_been_answered_by_nobody(
+    tmp_path: Path,
+) -> None:
+    before, now, questionnaire = write_small(tmp_path)
+    text = questionnaire.read_text(encoding="utf-8")
+    questionnaire.write_text(
+        text.replace("    options: [The region, The ICB, The CQC]\n", ""), encoding="utf-8"
+    )
+    late = tuple((*one[:5], one[5].replace("The region", "The CQC"), *one[6:]) for one in NOW)
+    write_wave(now, late)
+    out = counted(before, now, questionnaire)
+    found = row(out, "multi_changes.csv", option="The CQC", group="all")
+    assert (found["reason"], found["p"]) == ("not ticked or not offered in 2025", "")
+    found = row(out, "multi_changes.csv", option="The region", group="all")
+    assert found["reason"] == "not ticked or not offered in 2026"
+    # Ticked by others of the wave, so it was offered: none of two in this group is a share.
+    found = row(out, "multi_changes.csv", option="The ICB", group="community")
+    assert (found["reason"], found["pct_now"]) == ("", "0.0")
 
 
 def test_a_small_base_in_either_wave_has_no_change_and_no_p(tmp_path: Path) -> None:

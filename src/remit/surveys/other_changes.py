@@ -9,7 +9,7 @@ from scipy.stats import t as student
 
 from remit.surveys.changes import reasons_of, who_is_lacking
 from remit.surveys.intervals import SIGNIFICANT, two_shares
-from remit.surveys.reading.answers import MultiAnswers, NumberAnswers, Numbers, SurveyRead
+from remit.surveys.reading.answers import MultiAnswers, NumberAnswers, Numbers, SurveyRead, Voices
 
 _TEST = {
     "change": pl.Float64,
@@ -26,6 +26,7 @@ _TEST = {
     "item_id": pl.String,
     "suppressed": pl.String,
 }
+_SIDES = ("now", "before")
 _HEAD = {"item": pl.String, "group": pl.String}
 _MULTI = {
     **_HEAD, "option": pl.String, "pct_now": pl.Float64, "pct_before": pl.Float64, **_TEST,
@@ -107,19 +108,32 @@ def _held(
         frame.filter(pl.col("wave") == wave.wave.id)
         .drop("wave")
         .rename({one: f"{one}_{name}" for one in frame.columns if one not in {*keys, "wave"}})
-        for name, wave in (("now", now), ("before", before))
+        for name, wave in zip(_SIDES, (now, before), strict=True)
     ]
     both = sides[0].join(sides[1], on=keys, how="full", coalesce=True, maintain_order="left_right")
-    out = pl.max_horizontal(pl.col(f"suppressed_{one}").fill_null("") for one in ("now", "before"))
+    out = pl.max_horizontal(pl.col(f"suppressed_{one}").fill_null("") for one in _SIDES)
     both = both.with_columns(out.alias("suppressed"))
     why = reasons_of(before, now, kind)
+    anybody = (pl.col(f"base_{one}").max().over("item_id", "group_by", "group") for one in _SIDES)
+    answered = zip(*(both.select(one).to_series() for one in anybody), strict=True)
     rows = both.select("item_id", "base_now", "base_before", "suppressed").iter_rows()
     reasons = [
-        why[item] or ("" if hidden else who_is_lacking(late, early, now, before))
-        for item, late, early, hidden in rows
+        why[item]
+        or (
+            ""
+            if hidden
+            else who_is_lacking(*some, now, before) or _absent(late, early, now, before)
+        )
+        for (item, late, early, hidden), some in zip(rows, answered, strict=True)
     ]
     fit = np.array([not one for one in reasons], dtype=np.bool_)
     return both, reasons, fit & (both["suppressed"] == "").to_numpy()
+
+
+def _absent(base_now: int | None, base_before: int | None, now: Voices, before: Voices) -> str:
+    """In which wave an option stands in no answer, though the item was answered; or nothing."""
+    absent = [wave.wave.id for base, wave in ((base_now, now), (base_before, before)) if not base]
+    return f"not ticked or not offered in {' and '.join(absent)}" if absent else ""
 
 
 def _welch(both: pl.DataFrame) -> Numbers:
