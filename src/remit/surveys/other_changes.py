@@ -122,9 +122,10 @@ def _held(
         or (
             ""
             if hidden
-            else who_is_lacking(*some, now, before) or _absent(late, early, now, before)
+            else who_is_lacking(some_now, some_before, now, before)
+            or _absent(late, early, now, before)
         )
-        for (item, late, early, hidden), some in zip(rows, answered, strict=True)
+        for (item, late, early, hidden), (some_now, some_before) in zip(rows, answered, strict=True)
     ]
     fit = np.array([not one for one in reasons], dtype=np.bool_)
     return both, reasons, fit & (both["suppressed"] == "").to_numpy()
