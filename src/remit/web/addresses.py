@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from remit.web.desk import account, actions, asks, audit, home, organisations, searching
+from remit.web.desk.daily import several, undoing
 from remit.web.signing_in import views as signing_in
 
 urlpatterns = [
@@ -30,11 +31,13 @@ urlpatterns = [
     path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
     path("actions/", actions.actions, name="actions"),
     path("actions.csv", actions.actions_file, name="actions_file"),
+    path("actions/several/", several.actions_several, name="actions_several"),
     path("actions/done/", actions.actions_done, name="actions_done"),
     path("actions/one/<str:action_id>/", actions.action, name="action"),
     path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
     path("changes/", audit.audit, name="audit"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
+    path("changes/<str:kind>/<str:record_id>/undo/", undoing.undo, name="undo"),
     path("account/", account.account, name="account"),
     path("people/", account.people, name="people"),
     # Signing in. Of the library's addresses only those that are used: nobody signs up here.

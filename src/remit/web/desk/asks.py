@@ -23,6 +23,15 @@ from remit.web.access.policies import (
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
+from remit.web.desk.daily.lists import (
+    ASK_SORTS,
+    back_to,
+    carried,
+    filter_words,
+    in_order,
+    onward,
+)
+from remit.web.desk.daily.undoing import may_undo
 from remit.web.desk.forms import ClosingForm, chosen_ids
 from remit.web.desk.listing import list_page
 from remit.web.desk.writing import change_record
@@ -48,7 +57,7 @@ def asks_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
         rows = rows.filter(
             Q(title__icontains=words) | Q(ask_id__iexact=words) | Q(from_body__icontains=words)
         )
-    return rows.order_by("-received_on", "pk")
+    return in_order(rows, given, ASK_SORTS)
 
 
 @require_safe
@@ -60,6 +69,9 @@ def asks(request: Any) -> HttpResponse:
     view = {
         "page": page,
         "given": request.GET,
+        "late": rows.filter(status="open", due_on__lt=request.person.on).count(),
+        "said": filter_words(request.GET, request.person.on),
+        "sorts": {key: words for key, (words, _) in ASK_SORTS.items()},
         "organisations": sorted(set(codes.values_list("to_org_code", flat=True).distinct())),
         "writable": _writable(page.rows, request.person),
         "may_export": permissions.user_can_export(request.person),
@@ -99,6 +111,9 @@ def _ask_page(request: Any, found: Any, form: Any, status: int = 200) -> HttpRes
         "actions": list(actions.order_by("due_on", "pk")),
         "may_write": permissions.user_can_write(request.person, found),
         "can_close": can_close_ask(found),
+        "back": back_to("asks", request),
+        "carried": carried(request),
+        "may_undo": may_undo(request.person, found),
     }
     return render(request, "ask.html.jinja", view, status=status)
 
@@ -119,7 +134,7 @@ def ask_closed(request: Any, ask_id: str) -> HttpResponse:
         else:
             close_ask(request, found, form.cleaned_data["answer"])
     messages.success(request, f"Ask {found.pk} is {found.status} now.")
-    return redirect("ask", ask_id=found.pk)
+    return redirect(onward("ask", found.pk, request))
 
 
 def close_ask(request: Any, found: Any, answer: str) -> None:
@@ -158,4 +173,4 @@ def asks_closed(request: Any) -> HttpResponse:
             permissions.check_write(request.person, one)
             close_ask(request, one, "")
     messages.success(request, f"Closed {count_words(len(found), 'ask')}.")
-    return redirect("asks")
+    return redirect(back_to("asks", request))
