@@ -3,7 +3,8 @@
 ``python benchmarks/web.py`` fills an instance with invented organisations, people and asks, serves it
 on the machine itself, and lets 50 signed-in people look and write: each one request in five seconds on
 average, nine looks to one change. Then more and more people, until of 100 answers five take a second.
-``--postgresql`` does the same on a PostgreSQL of its own, in a temporary folder.
+``--postgresql`` does the same on a PostgreSQL of its own, in a temporary folder. ``--keep FOLDER`` keeps
+what was filled, and serves it the next time; into PostgreSQL it then comes by a copy.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 ROOT = Path(__file__).parents[1]
-HOST = "remit.example"
+HOST, SESSIONS = "remit.example", "sessions.json"
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/"}
 SECONDS_BETWEEN, WRITES_IN = 5.0, 10
 MIX = (("home", 3), ("asks", 4), ("late", 1), ("word", 2), ("search", 2), ("one", 5), ("actions", 3),
@@ -75,7 +76,7 @@ def fill(folder: Path, organisations: int, people: int, asks: int, signed_in: in
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     keys = [(home, _session(account)) for home, account in draw.sample(accounts, signed_in)]
-    (folder / "sessions.json").write_text(json.dumps(keys), encoding="utf-8")
+    (folder / SESSIONS).write_text(json.dumps(keys), encoding="utf-8")
 
 
 def _agreements(codes: list[str], on: Any) -> None:
@@ -318,9 +319,10 @@ def step(served: Served, keys: list[str], people: int, seconds: float) -> float:
 
 
 def run(given: argparse.Namespace, folder: Path, environ: dict[str, str]) -> None:
-    words = [sys.executable, __file__, "--fill", str(folder), *_sizes(given)]
-    subprocess.run(words, env=environ, check=True)
-    keys = [key for _, key in json.loads((folder / "sessions.json").read_text(encoding="utf-8"))]
+    if not (folder / SESSIONS).exists():
+        words = [sys.executable, __file__, "--fill", str(folder), *_sizes(given)]
+        subprocess.run(words, env=environ, check=True)
+    keys = [key for _, key in json.loads((folder / SESSIONS).read_text(encoding="utf-8"))]
     served = Served(folder, environ)
     try:
         crowd(served.port, keys, 10, 10)  # what is read once is read
@@ -348,6 +350,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="For each number of people.")
     parser.add_argument("--most", type=int, default=1600, help="No more people than this.")
     parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--keep", type=Path, help="A folder for what is filled.")
     parser.add_argument("--fill", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.fill:
@@ -355,7 +358,8 @@ def main() -> None:
         return
     environ, ending = dict(os.environ), ExitStack()
     with ending:
-        folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="remit-web-")))
+        fresh = ending.enter_context(tempfile.TemporaryDirectory(prefix="remit-web-"))
+        folder = given.keep or Path(fresh)
         if given.postgresql:
             environ["DATABASE_URL"] = _postgresql(ending.callback)
         print("PostgreSQL" if given.postgresql else "SQLite")
