@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from remit.model.errors import RecordsError
@@ -76,16 +77,36 @@ def of_organisations(rows: Any, codes: Collection[str]) -> Any:
     --------
     >>> of_organisations(Action.objects.all(), ["ZA1"])  # doctest: +SKIP
     """
+    paths = tenant_paths(rows.model)
+    if not paths:
+        return rows.none()
+    return rows.filter(_condition(rows.model, paths, list(codes), rows.db))
+
+
+def _condition(kind: Any, paths: Iterable[str], codes: list[str], using: str) -> Any:
+    """Each step to another table is a question of its own.
+
+    A join would give a row once for each of its parties, and a condition over two tables would keep
+    both databases from using an index of either.
+    """
     from django.db.models import Q
 
-    condition = Q()
-    for path in tenant_paths(rows.model):
-        condition |= Q(**{f"{path}__in": list(codes)})
-    if not condition:
-        return rows.none()
-    # By the keys: a join with many parties gives a row once for each of them.
-    found = rows.model._base_manager.using(rows.db).filter(condition).values("pk")
-    return rows.filter(pk__in=found)
+    condition, steps = Q(), defaultdict(list)
+    for path in paths:
+        step, _, rest = path.partition("__")
+        if rest:
+            steps[step].append(rest)
+        else:
+            condition |= Q(**{f"{step}__in": codes})
+    for step, rests in steps.items():
+        field = kind._meta.get_field(step)
+        there = field.related_model._base_manager.using(using)
+        found = there.filter(_condition(field.related_model, rests, codes, using))
+        if field.concrete:
+            condition |= Q(**{f"{step}__in": found.values("pk")})
+        else:
+            condition |= Q(pk__in=found.values(field.field.attname))
+    return condition
 
 
 def organisations_of(instance: Any, using: str) -> set[str]:
