@@ -1,10 +1,11 @@
 """The web application under load: how long people wait, and at which rate they begin to wait.
 
-``python benchmarks/web.py`` fills an instance with invented organisations, people and asks, serves it
-on the machine itself, and lets 50 signed-in people look and write: each one request in five seconds on
-average, nine looks to one change. Then more and more people, until of 100 answers five take a second.
-``--postgresql`` does the same on a PostgreSQL of its own, in a temporary folder. ``--keep FOLDER`` keeps
-what was filled, and serves it the next time; into PostgreSQL it then comes by a copy.
+``python benchmarks/web.py`` fills an instance with invented organisations, people and asks, serves
+it on the machine itself, and lets 50 signed-in people look and write: each one request in five
+seconds on average, nine looks to one change. Then more and more people, until of 100 answers five
+take a second. ``--postgresql`` does the same on a PostgreSQL of its own, in a temporary folder.
+``--keep FOLDER`` keeps what was filled, and serves it the next time; into PostgreSQL it then comes
+by a copy.
 """
 
 from __future__ import annotations
@@ -37,9 +38,19 @@ ROOT = Path(__file__).parents[1]
 HOST, SESSIONS = "remit.example", "sessions.json"
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/"}
 SECONDS_BETWEEN, WRITES_IN = 5.0, 10
-MIX = (("home", 3), ("asks", 4), ("late", 1), ("word", 2), ("search", 2), ("one", 5), ("actions", 3),
-       ("organisations", 1), ("organisation", 2), ("history", 1))  # fmt: skip
-WORDS = ("discharge", "winter", "theatre", "agency", "stroke", "falls", "dementia", "cancer", "beds")
+MIX = (("home", 3), ("asks", 4), ("late", 1), ("word", 2), ("search", 2), ("one", 5),
+       ("actions", 3), ("organisations", 1), ("organisation", 2), ("history", 1))  # fmt: skip
+WORDS = (
+    "discharge",
+    "winter",
+    "theatre",
+    "agency",
+    "stroke",
+    "falls",
+    "dementia",
+    "cancer",
+    "beds",
+)
 KINDS = ("Return", "Plan", "Assurance", "Data request", "Trajectory", "Review")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
@@ -47,7 +58,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 # Filling ------------------------------------------------------------------------------------------
 
 
-def fill(folder: Path, organisations: int, people: int, asks: int, signed_in: int) -> None:
+def fill(folder: Path, organisations: int, people: int, asks: int) -> None:
     """Run in a process of its own: Django is set up once in one."""
     from remit.web import make_instance, started
 
@@ -63,7 +74,7 @@ def fill(folder: Path, organisations: int, people: int, asks: int, signed_in: in
     begun = time.monotonic()
     with transaction.atomic():
         _agreements(codes, on)
-        accounts = _people(codes, people, on, draw)
+        _people(codes, people, on, draw)
     for start in range(0, asks, 2000):
         with transaction.atomic():
             for number in range(start, min(start + 2000, asks)):
@@ -75,7 +86,17 @@ def fill(folder: Path, organisations: int, people: int, asks: int, signed_in: in
 
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    keys = [(home, _session(account)) for home, account in draw.sample(accounts, signed_in)]
+
+
+def sign_in(folder: Path, many: int) -> None:
+    """Begin sessions of some of the people; their keys stand in a file of the folder."""
+    from remit.web import open_instance, started
+
+    started(open_instance(folder))
+    from remit.web.people.models import Account
+
+    accounts = list(Account.objects.order_by("pk"))
+    keys = [_session(one) for one in random.Random(7).sample(accounts, min(many, len(accounts)))]
     (folder / SESSIONS).write_text(json.dumps(keys), encoding="utf-8")
 
 
@@ -94,19 +115,16 @@ def _agreements(codes: list[str], on: Any) -> None:
                    seen=code, sees=True, valid_from=began)  # fmt: skip
 
 
-def _people(codes: list[str], people: int, on: Any, draw: random.Random) -> list[tuple[str, Any]]:
+def _people(codes: list[str], people: int, on: Any, draw: random.Random) -> None:
     from remit.web.people.memberships import begin_membership
     from remit.web.people.models import Account
 
-    made = []
     for number in range(people):
         kind = number % 50
         home = ("ZX00" if kind == 0 else f"ZX1{number % 7}" if kind < 5
                 else f"ZX2{number % 42:02}" if kind < 15 else draw.choice(codes))  # fmt: skip
         account = Account.objects.make(f"p{number}@remit.example", f"Person {number}")
         begin_membership(account, home, "contributor", on - timedelta(days=300))
-        made.append((home, account))
-    return made
 
 
 def _ask(number: int, code: str, draw: random.Random, on: Any) -> None:
@@ -156,7 +174,12 @@ class Visitor(threading.Thread):
 
     def __init__(self, port: int, key: str, seed: int, until: float, seen: Seen) -> None:
         super().__init__(daemon=True)
-        self._port, self._cookie, self._until, self._seen = port, {"__Host-remit-session": key}, until, seen
+        self._port, self._cookie, self._until, self._seen = (
+            port,
+            {"__Host-remit-session": key},
+            until,
+            seen,
+        )
         self._draw = random.Random(seed)
         self._asks: list[str] = []
         self._codes: list[str] = []
@@ -178,10 +201,13 @@ class Visitor(threading.Thread):
         word = self._draw.choice(WORDS)
         one = self._draw.choice(self._asks or ["ASK-0"])
         code = self._draw.choice(self._codes or ["ZY000"])
-        return {"home": "/", "asks": f"/asks/?page={self._draw.randrange(1, 4)}", "word": f"/asks/?q={word}",
+        page = self._draw.randrange(1, 4)
+        paths = {"home": "/", "asks": f"/asks/?page={page}", "word": f"/asks/?q={word}",
                 "search": f"/search/?q={word}", "one": f"/asks/one/{one}/", "actions": "/actions/",
                 "late": "/actions/?late=1", "organisations": "/organisations/",
-                "organisation": f"/organisations/{code}/", "history": f"/changes/ask/{one}/"}[kind]  # fmt: skip
+                "organisation": f"/organisations/{code}/",
+                "history": f"/changes/ask/{one}/"}  # fmt: skip
+        return paths[kind]
 
     def _note(self, page: str) -> None:
         self._asks = list(set(re.findall(r"/asks/one/([\w-]+)/", page))) or self._asks
@@ -192,14 +218,20 @@ class Visitor(threading.Thread):
         found = TOKEN.search(self._get(path, "form"))
         if found is None:
             return
-        given = {"csrfmiddlewaretoken": found[1], "what": "Send the plan", "owner": "medical director"}
+        given = {
+            "csrfmiddlewaretoken": found[1],
+            "what": "Send the plan",
+            "owner": "medical director",
+        }
         body = urlencode(given)
         self._ask("POST", path, "write", body, right=302)
 
     def _get(self, path: str, kind: str) -> str:
         return self._ask("GET", path, kind)
 
-    def _ask(self, method: str, path: str, kind: str, body: str | None = None, right: int = 200) -> str:
+    def _ask(
+        self, method: str, path: str, kind: str, body: str | None = None, right: int = 200
+    ) -> str:
         headers = HEADERS | {"Cookie": "; ".join(f"{k}={v}" for k, v in self._cookie.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -244,7 +276,8 @@ class Served:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        words = [sys.executable, "-m", "remit", "web", "serve", str(folder), "--port", str(self.port)]
+        words = [sys.executable, "-m", "remit", "web", "serve", str(folder)]
+        words += ["--port", str(self.port)]
         self._process = subprocess.Popen(
             words, env=environ | {"REMIT_WEB_URL": f"https://{HOST}"}, start_new_session=True
         )
@@ -310,8 +343,9 @@ def step(served: Served, keys: list[str], people: int, seconds: float) -> float:
     seen = crowd(served.port, keys, people, seconds)
     count, middle, late, latest = told(seen)
     rate = count / seconds
-    print(f"| {people} | {rate:.0f} | {count:,} | {middle * 1000:.0f} ms | {late * 1000:.0f} ms | "
-          f"{latest * 1000:.0f} ms | {served.most:.0f} MB | {dict(seen.wrong) or 'none'} |")  # fmt: skip
+    cells = [f"{one * 1000:.0f} ms" for one in (middle, late, latest)]
+    cells = [str(people), f"{rate:.0f}", f"{count:,}", *cells, f"{served.most:.0f} MB"]
+    print(f"| {' | '.join(cells)} | {dict(seen.wrong) or 'none'} |")
     if people == 50:
         by_kind(seen)
     sys.stdout.flush()
@@ -319,14 +353,14 @@ def step(served: Served, keys: list[str], people: int, seconds: float) -> float:
 
 
 def run(given: argparse.Namespace, folder: Path, environ: dict[str, str]) -> None:
-    if not (folder / SESSIONS).exists():
-        words = [sys.executable, __file__, "--fill", str(folder), *_sizes(given)]
-        subprocess.run(words, env=environ, check=True)
-    keys = [key for _, key in json.loads((folder / SESSIONS).read_text(encoding="utf-8"))]
+    if not folder.exists():
+        _again(environ, "--fill", folder, *_sizes(given))
+    _again(environ, "--sign-in", folder, *_sizes(given))
+    keys = json.loads((folder / SESSIONS).read_text(encoding="utf-8"))
     served = Served(folder, environ)
     try:
         crowd(served.port, keys, 10, 10)  # what is read once is read
-        print("| people | answers a second | answers | half within | 95% within | 99% within | memory | wrong |")
+        print("| people | answers a second | answers | half | 95% | 99% within | memory | wrong |")
         print("|---|---|---|---|---|---|---|---|")
         people, late = 50, 0.0
         while late < 1 and people <= given.most:
@@ -334,6 +368,18 @@ def run(given: argparse.Namespace, folder: Path, environ: dict[str, str]) -> Non
             people *= 2
     finally:
         served.end()
+
+
+def _again(environ: dict[str, str], *words: object) -> None:
+    """This file in a process of its own: Django is set up once in one."""
+    subprocess.run([sys.executable, __file__, *map(str, words)], env=environ, check=True)
+
+
+def _copied(kept: Path, new: Path, environ: dict[str, str]) -> None:
+    """An embedded instance into PostgreSQL."""
+    remit, copy = [sys.executable, "-m", "remit", "web"], new.with_name("copy")
+    subprocess.run([*remit, "backup", str(kept), str(copy)], check=True)
+    subprocess.run([*remit, "restore", str(copy), str(new)], env=environ, check=True)
 
 
 def _sizes(given: argparse.Namespace) -> list[str]:
@@ -352,18 +398,26 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--keep", type=Path, help="A folder for what is filled.")
     parser.add_argument("--fill", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--sign-in", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.fill:
-        fill(given.fill, given.organisations, given.people, given.asks, given.signed_in)
+        fill(given.fill, given.organisations, given.people, given.asks)
+        return
+    if given.sign_in:
+        sign_in(given.sign_in, given.signed_in)
         return
     environ, ending = dict(os.environ), ExitStack()
     with ending:
         fresh = ending.enter_context(tempfile.TemporaryDirectory(prefix="remit-web-"))
-        folder = given.keep or Path(fresh)
+        folder = Path(fresh) / "web"
+        if given.keep and not given.postgresql:
+            folder = given.keep / "web"
         if given.postgresql:
             environ["DATABASE_URL"] = _postgresql(ending.callback)
+            if given.keep:
+                _copied(given.keep / "web", folder, environ)
         print("PostgreSQL" if given.postgresql else "SQLite")
-        run(given, folder / "web", environ)
+        run(given, folder, environ)
 
 
 def _postgresql(at_the_end: Callable[..., Any]) -> str:
