@@ -53,10 +53,12 @@ MATRIX = {
     "actions": Rule("list", LOOK),
     "actions_file": Rule("file", LOOK),
     "actions_done": Rule("write", SEND),
+    "actions_several": Rule("write", SEND),
     "action": Rule("see", LOOK),
     "action_change": Rule("write", FORM),
     "audit": Rule("audit", LOOK),
     "history": Rule("see", LOOK),
+    "undo": Rule("write", FORM),
     "account": Rule("signed in", LOOK),
     "people": Rule("manage", LOOK),
     "account_login": Rule("account", (*FORM, "PUT", "OPTIONS")),
@@ -119,6 +121,7 @@ def address(name: str, code: str) -> str:
         "action_new": [f"ASK{code}"],
         "action": [f"ACT-{code}"],
         "history": ["action", f"ACT-{code}"],
+        "undo": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }
     return reverse(name, args=arguments.get(name, []))
@@ -128,6 +131,7 @@ def sent(name: str, code: str) -> dict[str, Any]:
     return {
         "asks_closed": {"id": [f"ASK{code}"]},
         "actions_done": {"id": [f"ACT-{code}"]},
+        "actions_several": {"id": [f"ACT-{code}"], "step": "look", "owner": "chief nurse"},
         "ask_closed": {"answer": "see the return"},
         "action_new": {"what": "Send the plan", "owner": "medical director"},
         "action_change": {"what": "Send the plan", "owner": "medical director", "seen": "0"},

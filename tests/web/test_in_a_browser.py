@@ -37,6 +37,7 @@ KINDS = {
     "ask": (SECRETARY, "/asks/one/A27/"),
     "new action": (SECRETARY, "/asks/one/A27/action/"),
     "actions": (SECRETARY, "/actions/"),
+    "sorted actions": (SECRETARY, "/actions/?state=open&sort=owner&organisation=ZA1"),
     "account": (SECRETARY, "/account/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),
