@@ -29,7 +29,8 @@ class Rule:
     """Who may use an address, by which methods.
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
-    their own), ``file`` (whoever may take away), ``see`` and ``write`` (the organisation of the
+    their own), ``secret`` (whoever has the address: here one that is nobody's),
+    ``file`` (whoever may take away), ``see`` and ``write`` (the organisation of the
     record), ``manage``, ``audit``, or ``account`` (one's own, by the library of signing in).
     """
 
@@ -60,6 +61,8 @@ MATRIX = {
     "history": Rule("see", LOOK),
     "undo": Rule("write", FORM),
     "account": Rule("signed in", LOOK),
+    "calendar": Rule("signed in", FORM),
+    "calendar_feed": Rule("secret", LOOK),
     "people": Rule("manage", LOOK),
     "account_login": Rule("account", (*FORM, "PUT", "OPTIONS")),
     "account_logout": Rule("account", (*FORM, "PUT", "OPTIONS")),
@@ -73,7 +76,14 @@ MATRIX = {
     "oidc_login": Rule("all", SEND),
     "oidc_callback": Rule("all", ("GET",)),
 }
-OPEN_TO_ALL = {"health", "account_login", "mfa_authenticate", "oidc_login", "oidc_callback"}
+OPEN_TO_ALL = {
+    "health",
+    "calendar_feed",
+    "account_login",
+    "mfa_authenticate",
+    "oidc_login",
+    "oidc_callback",
+}
 SEARCHED = {"search": {"q": "Return"}}
 
 RELATIONS = {
@@ -121,6 +131,7 @@ def address(name: str, code: str) -> str:
         "action_new": [f"ASK{code}"],
         "action": [f"ACT-{code}"],
         "history": ["action", f"ACT-{code}"],
+        "calendar_feed": ["nobody's"],
         "undo": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }
@@ -151,6 +162,7 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
     # A change without the values that stood on the page is answered by showing both (409).
     writes = {200, 302, 409} if role in WRITES else {403}
     return {
+        "secret": {404},
         "file": {200} if role in EXPORTS else {403},
         "audit": {200} if role in AUDITS else {403},
         "manage": {200} if role == "administrator" else {403},

@@ -39,6 +39,7 @@ KINDS = {
     "actions": (SECRETARY, "/actions/"),
     "sorted actions": (SECRETARY, "/actions/?state=open&sort=owner&organisation=ZA1"),
     "account": (SECRETARY, "/account/"),
+    "calendar": (SECRETARY, "/account/calendar/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),
     "history": (SECRETARY, "/changes/ask/A27/"),

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from remit.web.desk import account, actions, asks, audit, home, organisations, searching
-from remit.web.desk.daily import several, undoing
+from remit.web.desk.daily import calendar, several, undoing
 from remit.web.signing_in import views as signing_in
 
 urlpatterns = [
@@ -39,6 +39,8 @@ urlpatterns = [
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
     path("changes/<str:kind>/<str:record_id>/undo/", undoing.undo, name="undo"),
     path("account/", account.account, name="account"),
+    path("account/calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("people/", account.people, name="people"),
     # Signing in. Of the library's addresses only those that are used: nobody signs up here.
     path("sign-in/", account_views.login, name="account_login"),

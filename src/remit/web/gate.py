@@ -20,7 +20,15 @@ from remit.web.access.policies import PolicyRefusal
 from remit.web.people.asking import person_of, today
 
 OPEN = frozenset(
-    {"account_login", "mfa_authenticate", "oidc_login", "oidc_callback", "health", "picker"}
+    {
+        "account_login",
+        "mfa_authenticate",
+        "oidc_login",
+        "oidc_callback",
+        "health",
+        "picker",
+        "calendar_feed",
+    }
 )
 """Names of the addresses that are open to all."""
 SETTING_UP = frozenset(
