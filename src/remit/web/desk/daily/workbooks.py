@@ -31,7 +31,7 @@ _ASKS = {
 }  # fmt: skip
 """The heads, as the import of asks knows them again, and the columns."""
 _ACTIONS = {
-    "Action": "action_id", "Ask": "ask_id", "Conversation": "conversation",
+    "Number": "action_id", "Ask": "ask_id", "Conversation": "conversation",
     "Organisation code": "organisation", "What": "what", "Owner": "owner", "Due": "due_on",
     "Done": "done_on",
 }  # fmt: skip
