@@ -16,6 +16,7 @@ from remit.web.api.served import make_api
 from remit.web.desk import account, actions, asks, audit, home, organisations, searching, tokens
 from remit.web.signing_in import views as signing_in
 
+api = make_api()
 urlpatterns = [
     path("", home.home, name="home"),
     path("health/", home.health, name="health"),
@@ -40,7 +41,7 @@ urlpatterns = [
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:number>/end/", tokens.token_ended, name="token_ended"),
     path("people/", account.people, name="people"),
-    path("api/", make_api().urls),
+    path("api/", api.urls),
     # Signing in. Of the library's addresses only those that are used: nobody signs up here.
     path("sign-in/", account_views.login, name="account_login"),
     path("sign-out/", account_views.logout, name="account_logout"),

@@ -64,7 +64,8 @@ class Person:
 
         Who oversees an organisation speaks not for it, and sees not what is still its own alone.
         """
-        return frozenset(one.organisation for one in self.held if permission in one.role.at_home)
+        homes = (one.organisation for one in self.held if permission in one.role.at_home)
+        return self._limited(permission, frozenset(homes))
 
     def may(self, permission: Permission, organisation: str) -> bool:
         """Whether the person has a permission at an organisation."""

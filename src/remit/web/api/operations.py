@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from remit.records.audit import ChangedMeanwhile, Told, entries_for, last_entry
 from remit.records.loading import model
@@ -21,8 +21,10 @@ from remit.web.api.shapes import (
     ActionChange,
     ActionIn,
     ActionRows,
+    ActionsWanted,
     AskOut,
     AskRows,
+    AsksWanted,
     ChangeOut,
     ChangeRows,
     Clash,
@@ -47,15 +49,12 @@ from remit.web.desk.listing import ListPage, list_page
 
 router = Router()
 Page = Annotated[int, Query(ge=1, description="Which page of 50 rows.")]
-Word = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/asks", response={200: AskRows, **REFUSALS}, url_name="asks")
-def asks(
-    request: HttpRequest, status: Word = "", organisation: Word = "", q: Word = "", page: Page = 1
-) -> dict[str, Any]:
+def asks(request: HttpRequest, wanted: Annotated[AsksWanted, Query()]) -> dict[str, Any]:
     """List the asks that the token reaches, the latest first."""
-    del status, organisation, q, page  # the list reads them from the address, as its page does
+    del wanted  # the list reads them from the address, as its page does
     return _rows(list_page(asks_wanted(request, _taken(request)), request.GET))
 
 
@@ -88,16 +87,15 @@ def action_new(request: HttpRequest, ask_id: str, given: ActionIn) -> Any:
     found = _seen(request, "Ask", ask_id)
     permissions.check_write(_person(request), found)
     form = _fit(ActionForm(given.model_dump()))
-    return 201, _action(enter_action(_person(request), found, form.cleaned_data))
+    return Status(201, _action(enter_action(_person(request), found, form.cleaned_data)))
 
 
 @router.get("/actions", response={200: ActionRows, **REFUSALS}, url_name="actions")
 def actions(
-    request: HttpRequest, state: Word = "", late: Word = "", organisation: Word = "", q: Word = "",
-    page: Page = 1,
+    request: HttpRequest, wanted: Annotated[ActionsWanted, Query()]
 ) -> dict[str, Any]:  # fmt: skip
     """List the actions that the token reaches, the first due first."""
-    del state, late, organisation, q, page
+    del wanted  # the list reads them from the address, as its page does
     return _rows(list_page(actions_wanted(request, _taken(request)), request.GET))
 
 
@@ -121,7 +119,7 @@ def action_change(request: HttpRequest, action_id: str, given: ActionChange) -> 
         change_action(_person(request), found, given.seen, form.cleaned_data)
     except ChangedMeanwhile as error:
         found.refresh_from_db()
-        return 409, {"why": str(error), "now": _action(found)}
+        return Status(409, {"why": str(error), "now": _action(found)})
     return _action(found)
 
 

@@ -23,11 +23,12 @@ REFUSALS: dict[int, Any] = {
 }
 """What each operation may answer besides what was asked for."""
 NOT_THERE = "There is nothing here, or nothing that the token reaches."
-_NO_TOKEN = (
+_COME_BY_ONE = (
     "Send a token that holds, in the header Authorization: Bearer remit_…; make one on your "
     "account page"
 )
 _TOO_MANY = "Too many changes in a minute. Wait, and send it again."
+_UNFIT = "What was sent does not do; nothing was changed."
 _READS_ALONE = "This token only reads."
 
 
@@ -49,7 +50,7 @@ def refused(status: int, why: str, **more: Any) -> HttpResponse:
 
 def without_token() -> HttpResponse:
     """Nobody came by a token that holds."""
-    return refused(401, _NO_TOKEN)
+    return refused(401, _COME_BY_ONE)
 
 
 def only_reads() -> HttpResponse:
@@ -68,18 +69,14 @@ def lay_refusals(api: NinjaAPI) -> None:
     def said(status: int) -> Any:
         return lambda _request, error: refused(status, str(error))
 
-    def wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        del request
-        places = [(".".join(map(str, one["loc"][-1:])), one["msg"]) for one in error.errors]
-        faults = [f"{place}: {message}" for place, message in places]
-        return refused(422, "What was sent does not do.", faults=faults)
+    def wrong(_request: HttpRequest, error: Any) -> HttpResponse:
+        faults = [f"{one['loc'][-1]}: {one['msg']}" for one in error.errors]
+        return refused(422, _UNFIT, faults=faults)
 
-    def unfit(request: HttpRequest, error: UnfitFields) -> HttpResponse:
-        del request
-        return refused(422, "What was sent does not do.", faults=error.faults)
+    def unfit(_request: HttpRequest, error: Any) -> HttpResponse:
+        return refused(422, _UNFIT, faults=error.faults)
 
-    def http(request: HttpRequest, error: HttpError) -> HttpResponse:
-        del request
+    def http(_request: HttpRequest, error: Any) -> HttpResponse:
         return refused(error.status_code, str(error))
 
     api.add_exception_handler(PolicyRefusal, said(409))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -69,6 +69,27 @@ class Rows(Schema):
     total: int
     page: int
     pages: int
+
+
+class Wanted(Schema):
+    """What a list is narrowed by, as in the addresses of the pages."""
+
+    organisation: str = ""
+    q: Annotated[str, Field(max_length=200, description="Words that it holds.")] = ""
+    page: Annotated[int, Field(ge=1, description="Which page of 50 rows.")] = 1
+
+
+class AsksWanted(Wanted):
+    """Which asks."""
+
+    status: Literal["", "open", "closed"] = ""
+
+
+class ActionsWanted(Wanted):
+    """Which actions."""
+
+    state: Literal["", "open", "done"] = ""
+    late: Annotated[str, Field(description="1 for those that are late alone.")] = ""
 
 
 class AskRows(Rows):

@@ -44,7 +44,7 @@ class TokenForm(forms.Form):
         super().__init__(*given)
         codes = sorted(person.codes(Permission.EXPORT))
         named = [(code, f"{name_of(code, person.on)} ({code})") for code in codes]
-        self.fields["organisation"].choices = [("", "Wherever my roles reach"), *named]  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = [("", "Wherever my roles reach"), *named]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
