@@ -12,9 +12,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from remit.web.desk import account, actions, asks, audit, home, organisations, searching
+from remit.web.api.served import make_api
+from remit.web.desk import account, actions, asks, audit, home, organisations, searching, tokens
 from remit.web.signing_in import views as signing_in
 
+api = make_api()
 urlpatterns = [
     path("", home.home, name="home"),
     path("health/", home.health, name="health"),
@@ -36,7 +38,10 @@ urlpatterns = [
     path("changes/", audit.audit, name="audit"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
     path("account/", account.account, name="account"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:number>/end/", tokens.token_ended, name="token_ended"),
     path("people/", account.people, name="people"),
+    path("api/", api.urls),
     # Signing in. Of the library's addresses only those that are used: nobody signs up here.
     path("sign-in/", account_views.login, name="account_login"),
     path("sign-out/", account_views.logout, name="account_logout"),

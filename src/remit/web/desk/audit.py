@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -13,9 +13,10 @@ from remit.records.audit import SYSTEM, Told, entries_for
 from remit.records.audit.reading import as_told
 from remit.records.loading import model
 from remit.web.access import permissions
+from remit.web.access.person import Person
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
-from remit.web.desk.listing import list_page
+from remit.web.desk.listing import ListPage, list_page
 from remit.web.people.models import Account
 
 KINDS = {"ask": "Ask", "action": "Action"}
@@ -37,15 +38,20 @@ def history(request: Any, kind: str, record_id: str) -> HttpResponse:
 @require_safe
 def audit(request: Any) -> HttpResponse:
     """All changes of the records that the person may check, the latest first."""
-    permissions.check_read_audit(request.person)
-    from remit.records.audit.models import AuditEntry, AuditParty
-
-    parties = visible(AuditParty.objects.all(), request.person, Permission.READ_AUDIT)
-    rows = AuditEntry.objects.filter(number__in=parties.values("entry")).order_by("-number")
-    page = list_page(rows, request.GET)
-    entries = as_told(page.rows, "default")
+    page, entries = changes_to_check(request.person, request.GET)
     view = {"page": page, "entries": entries, "names": _names(entries)}
     return render(request, "audit.html.jinja", view)
+
+
+def changes_to_check(person: Person, given: QueryDict) -> tuple[ListPage, list[Told]]:
+    """A page of the changes of the records that a person may check, with what was changed."""
+    permissions.check_read_audit(person)
+    from remit.records.audit.models import AuditEntry, AuditParty
+
+    parties = visible(AuditParty.objects.all(), person, Permission.READ_AUDIT)
+    rows = AuditEntry.objects.filter(number__in=parties.values("entry")).order_by("-number")
+    page = list_page(rows, given)
+    return page, as_told(page.rows, "default")
 
 
 def _names(entries: Iterable[Told]) -> dict[str, str]:

@@ -22,7 +22,8 @@ def event_of(person: Person, organisation: str, verb: str) -> Event:
     verb
         One of the audit's.
     """
-    return Event(f"account-{person.account.pk}", acting_for(person, organisation), verb)
+    who = f"account-{person.account.pk}"
+    return Event(who, acting_for(person, organisation), verb, why=person.limits.through)
 
 
 def acting_for(person: Person, organisation: str) -> str:
