@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from remit.records.audit import SYSTEM, Told, entries_for
 from remit.records.audit.reading import as_told
-from remit.records.loading import model
 from remit.web.access import permissions
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.listing import list_page
 from remit.web.people.models import Account
 
-KINDS = {"ask": "Ask", "action": "Action"}
-"""What stands in an address → the model whose history is shown."""
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "ask": ("records.Ask", ()),
+    "action": ("records.Action", ()),
+    "conversation": (
+        "together.Conversation",
+        ("together.AgendaItem", "together.ConversationParty"),
+    ),
+}
+"""What stands in an address, the name of its page too → the model whose history is shown, with
+those of its parts that whoever sees the whole may see."""
 
 
 @require_safe
@@ -27,9 +35,10 @@ def history(request: Any, kind: str, record_id: str) -> HttpResponse:
     """All changes of one record, for whoever may see it."""
     if kind not in KINDS:
         raise Http404
-    rows = visible(model(KINDS[kind]).objects.all(), request.person)
+    whole, parts = KINDS[kind]
+    rows = visible(apps.get_model(whole).objects.all(), request.person)
     record = get_object_or_404(rows, pk=record_id)
-    entries = entries_for(record)
+    entries = entries_for(record, parts=parts)
     view = {"kind": kind, "record": record, "entries": entries, "names": _names(entries)}
     return render(request, "history.html.jinja", view)
 
