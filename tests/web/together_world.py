@@ -33,12 +33,33 @@ def add_point(conversation: Any, title: str, minutes: int | None = 10, **fields:
     return make(AgendaItem, conversation.organisation, **(kept | fields))
 
 
+def add_friction(key: str, code: str, *bodies: str, **fields: Any) -> Any:
+    kept = {"what": f"Who leads on TLK-{code}", "organisation": code, "raised_on": date(2026, 1, 5)}
+    found = make("Friction", code, friction_id=key, **(kept | fields))
+    for place, body in enumerate(bodies, 1):
+        make("FrictionBody", code, friction=found, place=place, body=body, organisation=body)
+    return found
+
+
+def add_risk(key: str, code: str, *others: str, number: int | None = None, **fields: Any) -> Any:
+    kept = {"title": f"Staff of TLK-{code}", "what": "Too few nurses", "holder": "chief nurse",
+            "organisation": code, "raised_on": date(2026, 1, 5)}  # fmt: skip
+    found = make("Risk", code, risk_id=key, **(kept | fields))
+    for place, one in enumerate((code, *others), 1):
+        own = {"id": number} if number and place == 1 else {}
+        make("RiskShare", code, risk=found, place=place, organisation=one, share="", mitigation="",
+             **own)  # fmt: skip
+    return found
+
+
 def fill_together(today: date) -> None:
     """One of each kind for each organisation, by identifiers that end in its code."""
     for number, code in enumerate(ORGANISATIONS):
         found = add_conversation(f"CON-{code}", code, held_on=today - HELD)
         make(AgendaItem, code, id=1000 + number, conversation=found, place=1,
              title="Waits", minutes=30)  # fmt: skip
+        add_friction(f"FR-{code}", code, raised_on=today - HELD)
+        add_risk(f"RISK-{code}", code, raised_on=today - HELD, number=1000 + number)
 
 
 def number_of(code: str) -> int:

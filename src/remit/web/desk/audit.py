@@ -21,6 +21,8 @@ from remit.web.people.models import Account
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ask": ("records.Ask", ()),
     "action": ("records.Action", ()),
+    "friction": ("records.Friction", ("records.FrictionBody", "records.FrictionAsk")),
+    "risk": ("records.Risk", ("records.RiskShare",)),
     "conversation": (
         "together.Conversation",
         ("together.AgendaItem", "together.ConversationParty"),

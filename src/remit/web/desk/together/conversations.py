@@ -26,6 +26,7 @@ from remit.web.desk.together.conversation_forms import (
     NewConversationForm,
 )
 from remit.web.desk.together.fields import homes_of
+from remit.web.desk.together.numbers import next_number
 from remit.web.desk.together.pages import (
     edited,
     entered,
@@ -131,7 +132,7 @@ def conversation_new(request: Any) -> HttpResponse:
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
         home = given["organisation"]
-        number = next_id(_Together, "Conversation", "conversation_id", "CON")
+        number = next_number(Conversation, "conversation_id", "CON")
         made = add_record(
             person, Conversation, home, conversation_id=number, organisation=home, **_values(given)
         )
@@ -141,15 +142,6 @@ def conversation_new(request: Any) -> HttpResponse:
     form = NewConversationForm(request.POST or None, person=person)
     crumbs = [("Conversations", reverse("conversations"))]
     return entered(request, form, keep, heading="Enter a conversation", crumbs=crumbs)
-
-
-class _Together:
-    """The tables of both applications, as numbers are given from."""
-
-    @staticmethod
-    def table(name: str) -> Any:
-        """The rows of a model."""
-        return Conversation.objects.all() if name == "Conversation" else TABLES.table(name)
 
 
 def _values(given: dict[str, Any]) -> dict[str, Any]:
@@ -183,7 +175,7 @@ def conversation_change(request: Any, conversation_id: str) -> HttpResponse:
         keep,
         heading=f"Change conversation {found.pk}",
         crumbs=_crumbs(found),
-        mark=mark_of(found, parties),
+        mark=mark_of(found, [one.organisation for one in parties]),
     )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 
 from remit.asks.register.typed import check_role, without_names
 from remit.model.errors import AskError
+from remit.records.loading import model
 from remit.register.load import load_register
 from remit.web.access.permissions import own_homes
 from remit.web.access.person import Person
 from remit.web.access.relations import NATIONAL, name_of
+from remit.web.access.visibility import visible
 from remit.web.people.asking import today
 from remit.words.nearest import did_you_mean
 
@@ -47,6 +50,18 @@ def day(label: str, missing: str = "", *, hint: str = "") -> forms.DateField:
         widget=forms.DateInput(attrs={**_CSS, "type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": missing, "invalid": "Enter a day, such as 2026-04-30"},
     )
+
+
+def past_day(label: str, missing: str = "") -> forms.DateField:
+    """A day that has come."""
+    field = day(label, missing)
+    field.validators.append(_has_come)
+    return field
+
+
+def _has_come(given: date) -> None:
+    if given > today():
+        raise forms.ValidationError("Enter a day that has come")
 
 
 def number(label: str, most: int, *, hint: str = "") -> forms.IntegerField:
@@ -91,8 +106,51 @@ class OrganisationsField(forms.CharField):
         given = [part.strip() for part in text.replace(";", ",").split(",")]
         codes = list(dict.fromkeys(_code(one) for one in given if one))
         if len(codes) < self._least:
-            raise forms.ValidationError("Name two organisations or more")
+            said = "Name two organisations or more" if self._least > 1 else "Name an organisation"
+            raise forms.ValidationError(said)
         return codes
+
+
+class OrganisationField(OrganisationsField):
+    """One organisation, by code or whole name; cleaned to its code."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label, least=1)
+        self.help_text = "Its code, such as ZB1"
+
+    def clean(self, value: Any) -> Any:
+        """The code."""
+        codes = super().clean(value)
+        if len(codes) > 1:
+            raise forms.ValidationError("Name one organisation")
+        return codes[0]
+
+
+class AsksField(forms.CharField):
+    """Numbers of asks, with commas between; cleaned to those that the person may see."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            max_length=1000,
+            help_text="Numbers of asks, with commas between, such as A05, A08",
+            widget=forms.TextInput(attrs=_CSS),
+        )
+        self.person: Person | None = None
+
+    def clean(self, value: Any) -> list[str]:
+        """The numbers, each once, in the order given."""
+        text = super().clean(value)
+        given = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+        if not given or self.person is None:
+            return given
+        rows = visible(model("Ask").objects.filter(pk__in=given), self.person)
+        seen = set(rows.values_list("pk", flat=True))
+        for one in given:
+            if one not in seen:
+                raise forms.ValidationError(f"There is no ask “{one[:80]}” that you may see")
+        return given
 
 
 def _code(text: str) -> str:
@@ -129,7 +187,7 @@ class ScreenedForm(forms.Form):
                     self.add_error(name, str(error))
                     continue
             self.cleaned_data[name] = text if name in self.roles else without_names(text)
-        return self.cleaned_data
+        return dict(self.cleaned_data)
 
 
 def homes_of(person: Person) -> list[tuple[str, str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -31,8 +32,13 @@ def written_whole(view: View) -> View:
     def whole(request: Any, *arguments: Any, **named: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *arguments, **named)
-        with transaction.atomic():
-            return view(request, *arguments, **named)
+        try:
+            with transaction.atomic():
+                return view(request, *arguments, **named)
+        except IntegrityError:
+            # Another wrote the same at the same moment; now that it stands, it is seen.
+            with transaction.atomic():
+                return view(request, *arguments, **named)
 
     return whole
 
@@ -164,17 +170,18 @@ def _stands(form: Any) -> list[tuple[str, str]]:
     return found
 
 
-def mark_of(record: Any, parties: Iterable[Any] = ()) -> str:
-    """The state of a record with its parties, as one mark.
+def mark_of(record: Any, parts: Iterable[str] = ()) -> str:
+    """The state of a record with its parts, as one mark; what the parts are, nobody reads off it.
 
     Parameters
     ----------
     record
         The record.
-    parties
-        Its rows of parties.
+    parts
+        What its parts are known by, such as the codes of its parties.
     """
-    return "-".join([str(last_entry(record)), *sorted(one.organisation for one in parties)])
+    digest = hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:16]
+    return f"{last_entry(record)}-{digest}"
 
 
 def keep_parties(person: Person, whole: Any, relation: str, wanted: Iterable[str]) -> None:
@@ -191,11 +198,34 @@ def keep_parties(person: Person, whole: Any, relation: str, wanted: Iterable[str
     wanted
         Codes of organisations.
     """
-    codes = [code for code in dict.fromkeys(wanted) if code != whole.organisation]
-    there = {one.organisation: one for one in whole.parties.all()}
+    codes: dict[str, dict[str, Any]] = {code: {} for code in wanted if code != whole.organisation}
+    keep_parts(person, whole, (whole.parties, relation, "organisation"), codes)
+
+
+def keep_parts(
+    person: Person,
+    whole: Any,
+    parts: tuple[Any, str, str],
+    wanted: Mapping[str, Mapping[str, Any]],
+) -> None:
+    """Bring the parts of a record to those that are wanted; one that is there stays as it is.
+
+    Parameters
+    ----------
+    person
+        Who writes.
+    whole
+        The record.
+    parts
+        Its parts, the name by which they refer to it, and the field by which they are known.
+    wanted
+        What a part is known by → its other fields, if it is made.
+    """
+    rows, relation, key = parts
+    there = {getattr(one, key): one for one in rows.all()}
     home = right_at(person, whole)
-    for code in codes:
-        if code not in there:
-            add_record(person, whole.parties.model, home, **{relation: whole, "organisation": code})
-    for code in set(there) - set(codes):
-        remove_record(person, there[code])
+    for known, fields in wanted.items():
+        if known not in there:
+            add_record(person, rows.model, home, **{relation: whole, key: known, **fields})
+    for known in sorted(name for name in there if name and name not in wanted):
+        remove_record(person, there[known])
