@@ -18,6 +18,8 @@ from remit.web.access import roles as declared_roles
 from remit.web.access.person import Person
 from remit.web.access.relations import NATIONAL
 from remit.web.access.roles import ROLES, Permission
+from tests.web import together_matrix as together
+from tests.web.together_world import fill_together
 from tests.web.world import ORGANISATIONS, SafeClient, World, add_action, add_ask
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -29,8 +31,9 @@ class Rule:
     """Who may use an address, by which methods.
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
-    their own), ``file`` (whoever may take away), ``see`` and ``write`` (the organisation of the
-    record), ``manage``, ``audit``, or ``account`` (one's own, by the library of signing in).
+    their own), ``enter`` (whoever writes at home), ``file`` (whoever may take
+    away), ``see`` and ``write`` (the organisation of the record), ``manage``, ``audit``, or
+    ``account`` (one's own, by the library of signing in).
     """
 
     of: str
@@ -72,9 +75,11 @@ MATRIX = {
     "mfa_generate_recovery_codes": Rule("account", (*FORM, "PUT", "OPTIONS")),
     "oidc_login": Rule("all", SEND),
     "oidc_callback": Rule("all", ("GET",)),
+    **{name: Rule(*rule) for name, rule in together.RULES.items()},
 }
 OPEN_TO_ALL = {"health", "account_login", "mfa_authenticate", "oidc_login", "oidc_callback"}
 SEARCHED = {"search": {"q": "Return"}}
+WHOLE_LISTS = {"asks", "actions", "asks_file", "actions_file", "search", *together.WHOLE_LISTS}
 
 RELATIONS = {
     "own": ("ZA1", "ZA1"),
@@ -103,6 +108,12 @@ AUDITS = {"administrator", "auditor"}
 EXPORTS = {"reader", "contributor", "signatory", "auditor"}
 
 
+@pytest.fixture
+def world(world: World) -> World:
+    fill_together(world.today)
+    return world
+
+
 def patterns() -> Iterator[URLPattern]:
     for one in get_resolver().url_patterns:
         if getattr(one, "namespace", "") == "api":  # tests.web.test_api holds its operations
@@ -126,11 +137,12 @@ def address(name: str, code: str) -> str:
         "token_ended": [10**6],
         "action_change": [f"ACT-{code}"],
     }
-    return reverse(name, args=arguments.get(name, []))
+    return reverse(name, args=arguments.get(name) or together.arguments(name, code) or [])
 
 
-def sent(name: str, code: str) -> dict[str, Any]:
+def sent(name: str, code: str, seer: str = "ZA1") -> dict[str, Any]:
     return {
+        **together.sent(code, seer),
         "asks_closed": {"id": [f"ASK{code}"]},
         "actions_done": {"id": [f"ACT-{code}"]},
         "ask_closed": {"answer": "see the return"},
@@ -156,6 +168,7 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
         "audit": {200} if role in AUDITS else {403},
         "own": {404},
         "manage": {200} if role == "administrator" else {403},
+        "enter": {200, 302} if role in WRITES else {403},
         "see": {200} if sees else {404},
         "write": writes if sees else {404},
     }.get(rule.of, {200})
@@ -164,7 +177,7 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
 def fault(name: str, role: str, relation: str, method: str, client: SafeClient) -> str:
     """What is wrong with one answer, or nothing."""
     seer, code = RELATIONS[relation]
-    answer = client.generic_request(method, address(name, code), sent(name, code))
+    answer = client.generic_request(method, address(name, code), sent(name, code, seer))
     allowed = expected(name, role, seer, code, method)
     said = f"{method} {name} as {role}, {relation}"
     if answer.status_code not in allowed:
@@ -178,13 +191,13 @@ def fault(name: str, role: str, relation: str, method: str, client: SafeClient) 
         if name != "organisations" and shown - SEEN_BY[seer]:
             return f"{said}: shows records of {sorted(shown - SEEN_BY[seer])}"
         wanted = SEEN_BY[seer] & set(ORGANISATIONS)
-        if name in {"asks", "actions", "asks_file", "actions_file", "search"} and shown != wanted:
+        if name in WHOLE_LISTS and shown != wanted:
             return f"{said}: lacks records of {sorted(wanted - shown)}"
     return ""
 
 
 def marks(code: str, text: str) -> bool:
-    return f"ASK{code}" in text or f"ACT-{code}" in text
+    return any(f"{kind}{code}" in text for kind in ("ASK", "ACT-", "TLK-"))
 
 
 def faults_of_matrix(
@@ -269,7 +282,7 @@ def test_an_account_without_a_role_sees_nothing(world: World, who: str) -> None:
             answer = client.generic_request(method, address(name, "ZA1"), sent(name, "ZA1"))
             text = answer.content.decode()
             assert not any(marks(code, text) for code in ORGANISATIONS), (method, name)
-            if MATRIX[name].of in {"see", "write", "file", "manage", "audit"}:
+            if MATRIX[name].of in {"see", "write", "enter", "file", "manage", "audit"}:
                 assert answer.status_code in {302, 403, 404, 405}, (method, name)
 
 
@@ -312,7 +325,18 @@ def test_many_at_once_obey_the_rule_of_each(world: World, name: str, kind: str) 
     assert client.post(reverse(name), {"id": [f"{kind}ZA1"]}).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["asks", "actions", "search", "asks_file", "actions_file", "home"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "asks",
+        "actions",
+        "search",
+        "asks_file",
+        "actions_file",
+        "home",
+        *sorted(together.WHOLE_LISTS),
+    ],
+)
 def test_filters_of_a_list_never_widen_it(world: World, name: str) -> None:
     client = world.client(("ZA1", "signatory"))
     for given in (

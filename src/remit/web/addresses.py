@@ -14,6 +14,7 @@ from django.urls import path
 
 from remit.web.api.served import make_api
 from remit.web.desk import account, actions, asks, audit, home, organisations, searching, tokens
+from remit.web.desk.together import routes as together
 from remit.web.signing_in import views as signing_in
 
 api = make_api()
@@ -35,6 +36,7 @@ urlpatterns = [
     path("actions/done/", actions.actions_done, name="actions_done"),
     path("actions/one/<str:action_id>/", actions.action, name="action"),
     path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
+    *together.urlpatterns,
     path("changes/", audit.audit, name="audit"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
     path("account/", account.account, name="account"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.forms.models import model_to_dict
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Status
 
-from remit.records.audit import ChangedMeanwhile, Told, entries_for, last_entry
+from remit.records.audit import ChangedMeanwhile, Told, last_entry
 from remit.records.loading import model
 from remit.web.access import permissions
 from remit.web.access.person import Person
@@ -34,7 +34,7 @@ from remit.web.api.shapes import (
 )
 from remit.web.desk.actions import actions_wanted
 from remit.web.desk.asks import asks_wanted
-from remit.web.desk.audit import KINDS, changes_to_check
+from remit.web.desk.audit import changes_of_one, changes_to_check
 from remit.web.desk.doing import (
     FIELDS,
     change_action,
@@ -154,7 +154,8 @@ def changes(request: HttpRequest, page: Page = 1) -> dict[str, Any]:
 )
 def history(request: HttpRequest, kind: str, record_id: str) -> list[dict[str, Any]]:
     """List the changes of one record."""
-    return [_change(one) for one in entries_for(_one(request, KINDS.get(kind, ""), record_id))]
+    taken = _taken(request)
+    return [_change(one) for one in changes_of_one(_person(request), kind, record_id, taken)[1]]
 
 
 def _person(request: Any) -> Person:
@@ -174,14 +175,8 @@ def _one(request: Any, kind: str, record_id: str) -> Any:
 
 
 def _seen(request: Any, kind: str, record_id: str, permission: Permission = Permission.READ) -> Any:
-    rows = visible(_kind(kind).objects.all(), _person(request), permission)
+    rows = visible(model(kind).objects.all(), _person(request), permission)
     return get_object_or_404(rows, pk=record_id)
-
-
-def _kind(name: str) -> Any:
-    if not name:
-        raise Http404
-    return model(name)
 
 
 def _fit(form: Any) -> Any:

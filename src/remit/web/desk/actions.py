@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from remit.records.audit import ChangedMeanwhile, last_entry
 from remit.records.loading import model
+from remit.records.together.models import Conversation
 from remit.web.access import permissions
 from remit.web.access.person import Person
 from remit.web.access.policies import can_change_action, check_change_action
@@ -82,6 +83,7 @@ def action(request: Any, action_id: str) -> HttpResponse:
     view = {
         "action": found,
         "ask": _ask_of(found, request.person),
+        "talk": _conversation_of(found, request.person),
         "may_write": permissions.user_can_write(request.person, found),
         "can_change": can_change_action(found),
         "organisation": home_of(found),
@@ -126,6 +128,7 @@ def action_change(request: Any, action_id: str) -> HttpResponse:
                 return redirect("action", action_id=found.pk)
     ask = _ask_of(found, request.person)
     view = {"ask": ask, "action": found, "form": form, "clash": clash}
+    view["talk"] = _conversation_of(found, request.person)
     view["now"] = last_entry(found)
     return render(request, "action_form.html.jinja", view, status=status)
 
@@ -133,6 +136,11 @@ def action_change(request: Any, action_id: str) -> HttpResponse:
 def _ask_of(found: Any, person: Person) -> Any:
     """The ask that an action came from; None where there is none that the person may see."""
     return visible(model("Ask").objects.filter(pk=found.ask_id), person).first()
+
+
+def _conversation_of(found: Any, person: Person) -> Any:
+    """The conversation that an action came from; None where the person may see none."""
+    return visible(Conversation.objects.filter(pk=found.from_conversation), person).first()
 
 
 def _initial(found: Any) -> dict[str, Any]:
