@@ -31,7 +31,8 @@ class Rule:
     """Who may use an address, by which methods.
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
-    their own), ``enter`` (whoever writes at home), ``file`` (whoever may take
+    their own), ``enter`` (whoever writes at home), ``sign`` and ``speak`` (the
+    organisation itself), ``file`` (whoever may take
     away), ``see`` and ``write`` (the organisation of the record), ``manage``, ``audit``, or
     ``account`` (one's own, by the library of signing in).
     """
@@ -163,6 +164,8 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
         "audit": {200} if role in AUDITS else {403},
         "manage": {200} if role == "administrator" else {403},
         "enter": {200, 302} if role in WRITES else {403},
+        "sign": ({302, 409} if role == "signatory" and code == seer else {403}) if sees else {404},
+        "speak": (writes if code == seer else {403}) if sees else {404},
         "see": {200} if sees else {404},
         "write": writes if sees else {404},
     }.get(rule.of, {200})
@@ -276,7 +279,16 @@ def test_an_account_without_a_role_sees_nothing(world: World, who: str) -> None:
             answer = client.generic_request(method, address(name, "ZA1"), sent(name, "ZA1"))
             text = answer.content.decode()
             assert not any(marks(code, text) for code in ORGANISATIONS), (method, name)
-            if MATRIX[name].of in {"see", "write", "enter", "file", "manage", "audit"}:
+            if MATRIX[name].of in {
+                "see",
+                "write",
+                "enter",
+                "sign",
+                "speak",
+                "file",
+                "manage",
+                "audit",
+            }:
                 assert answer.status_code in {302, 403, 404, 405}, (method, name)
 
 
