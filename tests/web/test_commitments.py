@@ -288,3 +288,25 @@ def test_no_markup_of_a_record_is_taken_for_the_page_s_own(world: World) -> None
         page = client.get(address).content.decode()
         assert "<script>alert" not in page, address
         assert "<img src=x" not in page, address
+
+
+def test_what_two_wrote_at_the_same_moment_is_tried_again_once(world: World) -> None:
+    """The second run sees what the first to write made, and answers by it."""
+    from django.db import IntegrityError
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+
+    from remit.web.desk.together.pages import written_whole
+
+    runs: list[str] = []
+
+    @written_whole
+    def view(request: Any) -> HttpResponse:
+        runs.append(request.method)
+        if len(runs) == 1 and request.method == "POST":
+            raise IntegrityError
+        return HttpResponse(status=409)
+
+    assert view(RequestFactory().post("/")).status_code == 409
+    assert view(RequestFactory().get("/")).status_code == 409
+    assert runs == ["POST", "POST", "GET"]
