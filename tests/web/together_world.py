@@ -7,13 +7,22 @@ from typing import Any
 
 from remit.records.audit import SYSTEM, Event, create
 from remit.records.loading import model
-from remit.records.together.models import AgendaItem, Conversation, ConversationParty
+from remit.records.together.models import (
+    AgendaItem,
+    Agreement,
+    AgreementParty,
+    Commitment,
+    CommitmentParty,
+    CommitmentTie,
+    Conversation,
+    ConversationParty,
+)
 from tests.web.world import ORGANISATIONS
 
 HELD = timedelta(days=40)
 
 
-def make(kind: Any, home: str, **fields: Any) -> Any:
+def make(kind: Any, home: str, /, **fields: Any) -> Any:
     """A record, with its entry."""
     chosen = model(kind) if isinstance(kind, str) else kind
     return create(Event(SYSTEM, home, "add"), chosen, **fields)
@@ -52,6 +61,22 @@ def add_risk(key: str, code: str, *others: str, number: int | None = None, **fie
     return found
 
 
+def add_commitment(key: str, code: str, *parties: str, **fields: Any) -> Any:
+    kept = {"strategy": "Five-year strategy", "aim": f"Aim of TLK-{code}", "organisation": code}
+    found = make(Commitment, code, commitment_id=key, **(kept | fields))
+    for party in parties:
+        make(CommitmentParty, code, commitment=found, organisation=party)
+    return found
+
+
+def add_agreement(key: str, code: str, *others: str, **fields: Any) -> Any:
+    kept = {"title": f"Data of TLK-{code}", "text": "One return", "organisation": code}
+    found = make(Agreement, code, agreement_id=key, **(kept | fields))
+    for party in (code, *others):
+        make(AgreementParty, code, agreement=found, organisation=party)
+    return found
+
+
 def fill_together(today: date) -> None:
     """One of each kind for each organisation, by identifiers that end in its code."""
     for number, code in enumerate(ORGANISATIONS):
@@ -60,6 +85,9 @@ def fill_together(today: date) -> None:
              title="Waits", minutes=30)  # fmt: skip
         add_friction(f"FR-{code}", code, raised_on=today - HELD)
         add_risk(f"RISK-{code}", code, raised_on=today - HELD, number=1000 + number)
+        aim = add_commitment(f"COM-{code}", code)
+        make(CommitmentTie, code, id=1000 + number, commitment=aim, kind="metric", target="OF0010")
+        add_agreement(f"AGR-{code}", code)
 
 
 def number_of(code: str) -> int:

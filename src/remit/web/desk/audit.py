@@ -24,6 +24,11 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "action": ("records.Action", ()),
     "friction": ("records.Friction", ("records.FrictionBody", "records.FrictionAsk")),
     "risk": ("records.Risk", ("records.RiskShare",)),
+    "commitment": (
+        "together.Commitment",
+        ("together.CommitmentParty", "together.CommitmentTie"),
+    ),
+    "agreement": ("together.Agreement", ("together.AgreementParty",)),
     "conversation": (
         "together.Conversation",
         ("together.AgendaItem", "together.ConversationParty"),

@@ -46,6 +46,20 @@ _SHARES: tuple[tuple[int, str, str, float, str], ...] = (
     (2, "ZA1", "The laboratory", 60.0, "A second line by March"),
     (2, "ZA3", "Tests that it sends", 40.0, "A contract with a laboratory outside"),
 )
+_AIMS: tuple[tuple[str, str, str, tuple[str, ...], int], ...] = (
+    ("Joint forward plan", "Waits of at most 18 weeks for most", "share within 18 weeks",
+     ("ZA1", "ZA2", "ZA3"), 500),
+    ("Five-year strategy", "Care closer to home for the frailest", "days in hospital", ("ZA1",),
+     1200),
+    ("Five-year strategy", "One set of figures for all", "returns a month", (), 300),
+)  # fmt: skip
+_TIES = ((1, "ask", "Q01"), (1, "action", "ACT-3"), (2, "action", "ACT-102"))
+_ANSWERS = (
+    ("strategy", "Confirmed", "Board paper 12, strategy for five years"),
+    ("quality", "Partly confirmed: one ward is reviewed", "Quality committee, minute 7"),
+    ("finance", "Not confirmed: the plan is not in balance", ""),
+)
+_TEXT = "One weekly return takes the place of two.\nIt is sent on Tuesdays and used by all."
 
 
 def fill_together(today: date) -> None:
@@ -59,6 +73,8 @@ def fill_together(today: date) -> None:
     _fill_conversations(today)
     _fill_frictions(today)
     _fill_risks(today)
+    _fill_commitments(today)
+    _fill_agreements(today)
 
 
 def _fill_conversations(today: date) -> None:
@@ -110,6 +126,38 @@ def _fill_risks(today: date) -> None:
         risk = made[number - 1]
         _add(model("RiskShare"), risk.organisation, risk=risk, place=place, organisation=code,
              share=share, percent=percent, mitigation=does)  # fmt: skip
+
+
+def _fill_commitments(today: date) -> None:
+    from remit.records.together.models import CapabilityAnswer, Commitment, CommitmentParty
+    from remit.records.together.models import CommitmentTie as Tie
+
+    made = []
+    for number, (strategy, aim, measure, parties, days) in enumerate(_AIMS, 1):
+        one = _add(Commitment, "ZB1", commitment_id=f"COM-{number}", organisation="ZB1", aim=aim,
+                   strategy=strategy, measure=measure,
+                   due_on=today + timedelta(days=days))  # fmt: skip
+        made.append(one)
+        for code in parties:
+            _add(CommitmentParty, "ZB1", commitment=one, organisation=code)
+    for number, kind, target in _TIES:
+        _add(Tie, "ZB1", commitment=made[number - 1], kind=kind, target=target)
+    for domain, answer, evidence in _ANSWERS:
+        _add(CapabilityAnswer, "ZA1", organisation="ZA1", framework="nof-2026-27", question=domain,
+             answer=answer, evidence=evidence or None, answered_as="signatory",
+             answered_on=today - timedelta(days=14))  # fmt: skip
+
+
+def _fill_agreements(today: date) -> None:
+    from remit.records.together.models import Agreement, AgreementParty
+
+    whose = "ZB1"
+    one = _add(Agreement, whose, agreement_id="AGR-1", organisation=whose, text=_TEXT,
+               title="One weekly return", agreed_on=today - timedelta(days=5))  # fmt: skip
+    for code, signed in (("ZB1", 5), ("ZA1", None)):
+        _add(AgreementParty, whose, agreement=one, organisation=code,
+             signed_on=None if signed is None else today - timedelta(days=signed),
+             signed_as=None if signed is None else "signatory")  # fmt: skip
 
 
 def _add(kind: Any, whose: str, /, **fields: Any) -> Any:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.web.desk.together import agenda, conversations, frictions, risks
+from remit.web.desk.together import (
+    agenda,
+    agreements,
+    capability,
+    commitments,
+    conversations,
+    frictions,
+    risks,
+    ties,
+)
 
 _CONVERSATION = "conversations/one/<str:conversation_id>/"
 _FRICTION = "friction/one/<str:friction_id>/"
 _RISK = "risks/one/<str:risk_id>/"
+_COMMITMENT = "commitments/one/<str:commitment_id>/"
+_AGREEMENT = "agreements/one/<str:agreement_id>/"
+_BOARD = "capability/<str:code>/<str:framework>/"
 
 urlpatterns = [
     path("conversations/", conversations.conversations, name="conversations"),
@@ -31,4 +43,23 @@ urlpatterns = [
     path(f"{_RISK}change/", risks.risk_change, name="risk_change"),
     path(f"{_RISK}share/<int:share>/", risks.risk_share, name="risk_share"),
     path(f"{_RISK}closed/", risks.risk_closed, name="risk_closed"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/new/", commitments.commitment_new, name="commitment_new"),
+    path(
+        "commitments/none/<str:kind>/",
+        commitments.commitments_unserved,
+        name="commitments_unserved",
+    ),
+    path(_COMMITMENT, commitments.commitment, name="commitment"),
+    path(f"{_COMMITMENT}change/", commitments.commitment_change, name="commitment_change"),
+    path(f"{_COMMITMENT}tie/", commitments.tie_new, name="tie_new"),
+    path(f"{_COMMITMENT}tie/<int:tie>/gone/", ties.tie_removed, name="tie_removed"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/new/", agreements.agreement_new, name="agreement_new"),
+    path(_AGREEMENT, agreements.agreement, name="agreement"),
+    path(f"{_AGREEMENT}change/", agreements.agreement_change, name="agreement_change"),
+    path(f"{_AGREEMENT}signed/", agreements.agreement_signed, name="agreement_signed"),
+    path("capability/", capability.capability, name="capability"),
+    path(_BOARD, capability.board, name="board"),
+    path(f"{_BOARD}<str:question>/", capability.board_answer, name="board_answer"),
 ]
