@@ -30,7 +30,7 @@ def history(request: Any, kind: str, record_id: str) -> HttpResponse:
     rows = visible(model(KINDS[kind]).objects.all(), request.person)
     record = get_object_or_404(rows, pk=record_id)
     entries = entries_for(record)
-    view = {"kind": kind, "record": record, "entries": entries, "names": _names(entries)}
+    view = {"kind": kind, "record": record, "entries": entries, "names": names_of_accounts(entries)}
     return render(request, "history.html.jinja", view)
 
 
@@ -44,11 +44,11 @@ def audit(request: Any) -> HttpResponse:
     rows = AuditEntry.objects.filter(number__in=parties.values("entry")).order_by("-number")
     page = list_page(rows, request.GET)
     entries = as_told(page.rows, "default")
-    view = {"page": page, "entries": entries, "names": _names(entries)}
+    view = {"page": page, "entries": entries, "names": names_of_accounts(entries)}
     return render(request, "audit.html.jinja", view)
 
 
-def _names(entries: Iterable[Told]) -> dict[str, str]:
+def names_of_accounts(entries: Iterable[Told]) -> dict[str, str]:
     """Who the accounts of some entries are."""
     ids = {one.who.removeprefix("account-") for one in entries if one.who.startswith("account-")}
     found = Account.objects.filter(pk__in=[int(one) for one in ids if one.isdigit()])
