@@ -30,7 +30,8 @@ class Rule:
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
     their own), ``file`` (whoever may take away), ``see`` and ``write`` (the organisation of the
-    record), ``manage``, ``audit``, ``plan`` (its sides and state: see test_plan_matrix), or ``account`` (one's own, by the library of signing in).
+    record), ``manage``, ``audit``, ``plan`` (its sides and state: see test_plan_matrix), or
+    ``account`` (one's own, by the library of signing in).
     """
 
     of: str

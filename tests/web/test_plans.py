@@ -95,10 +95,9 @@ def test_three_people_bring_a_plan_from_draft_into_force(world: World) -> None:
     assert "A new item" not in trust.page()
     region.act("put-to-signature")
     text = trust.page()
-    assert "Two items changed since version 1" in text or "2 items changed since version 1" in text
-    assert "1 December 2026" in text
+    assert "2 items changed since version 1" in text
+    assert re.search(r"<del>.*December.*</del> <ins>.*November.*</ins>", text)
     trust.act("sign", signed_as="chief executive")
-    assert "2 of 3" not in text
     assert "1 of 3 have signed" in icb.page()
     assert "Enter what you want to say" in icb.act("dissent", text="").content.decode()
     icb.act("dissent", text="We would have begun in May.")
@@ -195,10 +194,10 @@ def test_the_list_says_who_is_to_act_and_since_when(world: World) -> None:
     act(add_plan(), *AT["comment"])
     add_plan(plan_id="PLAN-2")
     icb, trust, region = (Side(world, code) for code in ("ZB1", "ZA1", "ZR1"))
-    assert h1(page_of(icb.client, "/plans/")) == "One plan waits for you"
+    assert h1(page_of(icb.client, "/plans/")) == "1 plan waits for you"
     assert h1(page_of(trust.client, "/plans/")) == "No plan waits for you"
     text = page_of(region.client, "/plans/")
-    assert h1(text) == "One plan waits for you"
+    assert h1(text) == "1 plan waits for you"
     assert text.count('href="/plans/one/') == 2
     assert "ICB: NHS Larkshire" in text
     assert page_of(region.client, "/plans/", waiting="1").count('href="/plans/one/') == 1
@@ -207,12 +206,12 @@ def test_the_list_says_who_is_to_act_and_since_when(world: World) -> None:
     signing = world.client(("ZA1", "contributor"))
     act(model("together.Plan").objects.get(pk="PLAN-1"), *AT["sign-trust"][1:])
     assert h1(page_of(signing, "/plans/")) == "No plan waits for you"
-    assert h1(page_of(trust.client, "/plans/")) == "One plan waits for you"
+    assert h1(page_of(trust.client, "/plans/")) == "1 plan waits for you"
 
 
 def queries_of(client: SafeClient, address: str) -> int:
     client.get(address)
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(connection) as caught:
         client.get(address)
     return len(caught)
 
@@ -256,8 +255,6 @@ def test_what_is_asked_twice_is_decided_here_and_holds(world: World) -> None:
 
 
 def test_a_letter_and_a_spreadsheet_hold_what_one_may_see(world: World) -> None:
-    from openpyxl import load_workbook
-
     plan = act(
         add_plan(text_of([PlanItem("1", '=HYPERLINK("x")', function="finance")])),
         AT["comment"][0], ("comment", "icb", "Too late"),
@@ -268,13 +265,14 @@ def test_a_letter_and_a_spreadsheet_hold_what_one_may_see(world: World) -> None:
     words = ZipFile(io.BytesIO(letter.content)).read("word/document.xml").decode()
     assert "Too late" in words
     assert "HYPERLINK" in words
-    assert "is fictional" in words or "are fictional" in words or "invented" in words
+    assert "fictional" in words
     other = region.client.get("/plans/one/PLAN-1/letter/").content
     assert "Too late" not in ZipFile(io.BytesIO(other)).read("word/document.xml").decode()
-    book = load_workbook(io.BytesIO(icb.client.get("/plans/one/PLAN-1/sheets/").content))
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert all(cell.data_type != "f" for cell in cells)
-    assert any("Too late" in str(cell.value) for cell in cells)
+    book = ZipFile(io.BytesIO(icb.client.get("/plans/one/PLAN-1/sheets/").content))
+    sheets = [book.read(one).decode() for one in book.namelist() if one.endswith(".xml")]
+    assert not any("<f>" in one for one in sheets), "no cell is a formula"
+    assert any("Too late" in one for one in sheets)
+    assert any("=HYPERLINK" in one for one in sheets)
     act(plan, *AT["in-force"][1:])
     signed = icb.client.get("/plans/one/PLAN-1/letter/").content
     assert "signed by all" in ZipFile(io.BytesIO(signed)).read("word/document.xml").decode()
