@@ -13,7 +13,20 @@ from django.shortcuts import render
 from django.urls import path
 
 from remit.web.api.served import make_api
-from remit.web.desk import account, actions, asks, audit, home, organisations, searching, tokens
+from remit.web.desk import (
+    account,
+    actions,
+    asks,
+    audit,
+    home,
+    organisations,
+    plan_acts,
+    plan_asks,
+    plan_files,
+    plans,
+    searching,
+    tokens,
+)
 from remit.web.desk.together import routes as together
 from remit.web.signing_in import views as signing_in
 
@@ -37,6 +50,15 @@ urlpatterns = [
     path("actions/one/<str:action_id>/", actions.action, name="action"),
     path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
     *together.urlpatterns,
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.plan_new, name="plan_new"),
+    path("plans/one/<str:plan_id>/", plans.plan, name="plan"),
+    path("plans/one/<str:plan_id>/act/", plan_acts.plan_acted, name="plan_acted"),
+    path("plans/one/<str:plan_id>/items/", plan_acts.plan_items, name="plan_items"),
+    path("plans/one/<str:plan_id>/twice/", plan_asks.plan_asked_twice, name="plan_asked_twice"),
+    path("plans/one/<str:plan_id>/letter/", plan_files.plan_letter, name="plan_letter"),
+    path("plans/one/<str:plan_id>/sheets/", plan_files.plan_sheets, name="plan_sheets"),
+    path("plans/one/<str:plan_id>/changes/", plans.plan_history, name="plan_history"),
     path("changes/", audit.audit, name="audit"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
     path("account/", account.account, name="account"),

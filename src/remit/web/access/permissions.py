@@ -140,21 +140,44 @@ def check_sign(person: Person, organisation: str) -> None:
     _check(person, Permission.SIGN, organisation)
 
 
-def user_can_act_for(person: Person, plan: Any, part: str) -> bool:
-    """Whether they may do something for a side of a plan; what, its state says."""
-    return part in actor_of(person, plan).may
+def user_can_act_for(person: Person, plan: Any, part: str, need: str = "write") -> bool:
+    """Whether they may write or sign for a side of a plan; what is open now, its state says.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    plan
+        The plan.
+    part
+        The side.
+    need
+        ``write`` or ``sign``, as the act declares.
+    """
+    return need in actor_of(person, plan).may.get(part, frozenset())
 
 
-def check_act_for(person: Person, plan: Any, part: str) -> None:
-    """Refuse whoever is not of a side of a plan, or only looks there.
+def check_act_for(person: Person, plan: Any, part: str, need: str = "write") -> None:
+    """Refuse whoever is not of a side of a plan, or may not write or sign there.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    plan
+        The plan.
+    part
+        The side.
+    need
+        ``write`` or ``sign``, as the act declares.
 
     Raises
     ------
     PermissionDenied
-        If so.
+        If they may not.
     """
-    if not user_can_act_for(person, plan, part):
-        raise PermissionDenied("Your roles do not let you act for this side of the plan.")
+    if not user_can_act_for(person, plan, part, need):
+        raise PermissionDenied(f"Your roles do not let you {need} for this side of the plan.")
 
 
 def user_can_begin_plan(person: Person, organisation: str) -> bool:

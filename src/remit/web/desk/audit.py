@@ -42,7 +42,7 @@ those of its parts that whoever sees the whole may see."""
 def history(request: Any, kind: str, record_id: str) -> HttpResponse:
     """All changes of one record, for whoever may see it."""
     record, entries = changes_of_one(request.person, kind, record_id)
-    view = {"kind": kind, "record": record, "entries": entries, "names": _names(entries)}
+    view = {"kind": kind, "record": record, "entries": entries, "names": names_of_accounts(entries)}
     return render(request, "history.html.jinja", view)
 
 
@@ -50,7 +50,7 @@ def history(request: Any, kind: str, record_id: str) -> HttpResponse:
 def audit(request: Any) -> HttpResponse:
     """All changes of the records that the person may check, the latest first."""
     page, entries = changes_to_check(request.person, request.GET)
-    view = {"page": page, "entries": entries, "names": _names(entries)}
+    view = {"page": page, "entries": entries, "names": names_of_accounts(entries)}
     return render(request, "audit.html.jinja", view)
 
 
@@ -92,7 +92,7 @@ def changes_to_check(person: Person, given: QueryDict) -> tuple[ListPage, list[T
     return page, as_told(page.rows, "default")
 
 
-def _names(entries: Iterable[Told]) -> dict[str, str]:
+def names_of_accounts(entries: Iterable[Told]) -> dict[str, str]:
     """Who the accounts of some entries are."""
     ids = {one.who.removeprefix("account-") for one in entries if one.who.startswith("account-")}
     found = Account.objects.filter(pk__in=[int(one) for one in ids if one.isdigit()])
