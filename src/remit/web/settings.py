@@ -31,6 +31,7 @@ APPS = (
     "remit.records.together",
     "remit.records.audit",
     "remit.web.people",
+    "remit.web.mine",
     "remit.web.signing_in",
 )
 MIDDLEWARE = (

@@ -34,6 +34,8 @@ def asks_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
     given = request.GET
     if given.get("status") in {"open", "closed"}:
         rows = rows.filter(status=given["status"])
+    if given.get("late"):
+        rows = rows.filter(status="open", due_on__lt=request.person.on)
     if given.get("organisation"):
         rows = rows.filter(to_org_code=given["organisation"])
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
