@@ -74,8 +74,10 @@ def _what(codes: Codes, asked: Asked) -> nw.Expr:
     elsewhere = _ELSEWHERE - nw.when(nw.col("setting") != "hospital").then(
         nw.col("service_code").fill_null(0)
     ).otherwise(nw.lit(0))
-    return nw.when(served).then(nw.lit(_SERVED)).otherwise(
-        nw.when(hospital).then(stay).otherwise(elsewhere)
+    return (
+        nw.when(served)
+        .then(nw.lit(_SERVED))
+        .otherwise(nw.when(hospital).then(stay).otherwise(elsewhere))
     )
 
 
