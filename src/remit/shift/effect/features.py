@@ -1,4 +1,14 @@
-"""What each person used and when, as whole numbers, on any engine: from rows to one row a look."""
+"""What each person used and when, as whole numbers, on any engine: from rows to one row a look.
+
+All sums of a look are worked out in one pass of a person's rows (:func:`uses_of`). A further one is
+a further ``_summed`` there, its name in :data:`USES`, and in ``SUMS`` of
+:mod:`~remit.shift.effect.strata` if cells have it: that takes one second of a processor for 100
+million records, of which 30 million are of hospitals. What a record must be asked for it should
+stand in ``what`` (:mod:`~remit.shift.effect.rows`): another column of a row is laid down and read
+again for each record. Reading ``source.frame`` once more takes up to five seconds, to group it by
+person twenty or more. Another band in ``STRATUM`` or ``CELL`` makes cells as many times as many;
+they are held in memory.
+"""
 
 from __future__ import annotations
 
