@@ -42,6 +42,13 @@ class GateLimits(Declaration):
     signs: float
     rising_alarm: float = Field(gt=0, lt=0.5)
     rising: float = Field(gt=0)
+    passing: float = Field(gt=0)
+    passing_alarm: float = Field(gt=0, lt=0.5)
+    planned_before: float = Field(gt=0, le=1)
+    kinds: float = Field(gt=1)
+    deaths: float = Field(gt=0, lt=1)
+    more_use: float = Field(gt=0)
+    more_use_alarm: float = Field(gt=0, lt=0.5)
     gone: float = Field(gt=0, lt=1)
     newcomers: float = Field(gt=0, lt=1)
     left: float = Field(gt=0, lt=1)
