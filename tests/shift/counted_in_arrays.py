@@ -312,6 +312,8 @@ class Rows:
         alive = h["died"] > h["due"]
         h["people"] = np.ones(len(alive), dtype=np.int64)
         h["days"] = h["end"] - h["index"]
+        h["stays_dying"] = np.where(alive, 0, h["stays_later"])
+        h["days_dying"] = np.where(alive, 0, h["days"])
         h["year"] = h["u1"] + h["u2"] + h["u3"] + h["u4"]
         year = h["c1"] + h["c2"] + h["c3"] + h["c4"]
         h["stays_year_known"] = np.where(h["known"] > 0, year, 0)

@@ -47,6 +47,7 @@ class GateLimits(Declaration):
     planned_before: float = Field(gt=0, le=1)
     kinds: float = Field(gt=1)
     deaths: float = Field(gt=0, lt=1)
+    deaths_times: float = Field(ge=1)
     more_use: float = Field(gt=0)
     more_use_alarm: float = Field(gt=0, lt=0.5)
     gone: float = Field(gt=0, lt=1)

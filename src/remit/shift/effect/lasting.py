@@ -17,7 +17,7 @@ from remit.shift.effect.asked import Asked
 from remit.shift.effect.estimate import Contrast, Matched
 from remit.shift.effect.gates import GateFigure, rare, ratio_words, told
 from remit.shift.effect.strata import CELL
-from remit.words.figures import percent_words
+from remit.words.figures import number_words, percent_words
 
 _USED = ("last_quarter", "quarter_before", "rest_of_year", "emergencies", "seen", "whole_year")
 """What tells strata apart by what people used."""
@@ -136,22 +136,37 @@ def _kinds_of_care(matched: Matched, asked: Asked) -> Iterator[GateFigure]:
 
 
 def _deaths(matched: Matched, asked: Asked) -> GateFigure:
-    """Whether those with the service die more often: use rises before a death, as no year tells."""
+    """Whether those with the service die more often, where use rises before a death.
+
+    Use is counted by the day alive. That does where the last months are like any others, which the
+    people without the service who died tell.
+    """
     limits = asked.rules.gates
     treated, others = (1 - alive for alive in matched.share("alive"))
     apart = matched.contrast(["alive"], ["people"])
     many = treated - others > limits.deaths and apart.chance(above=False) < limits.passing_alarm
+    times = _before_death(matched)
     return GateFigure(
         "deaths",
         "share who died before a year was over, with the service less without",
         treated - others,
         limits.deaths,
         f"{percent_words(treated)} of those with the service died before the year after entry was "
-        f"over, of people alike {percent_words(others)}: they were nearing death, before which "
-        "use rises, and people alike in the year before were not."
-        if many
+        f"over, of people alike {percent_words(others)}. Before a death use rises: people without "
+        f"the service who died had {number_words(times, 2)} times the hospital records by the day "
+        "of those who lived. That those with it were nearing death the year before does not show."
+        if many and times > limits.deaths_times
         else "",
     )
+
+
+def _before_death(matched: Matched) -> float:
+    """Hospital records by the day of people without the service who died, over those who lived."""
+    stays, days = matched.share("stays_later")[1], matched.share("days")[1]
+    dying, days_dying = matched.share("stays_dying")[1], matched.share("days_dying")[1]
+    if min(days_dying, days - days_dying, stays - dying) <= 0:
+        return 1.0
+    return (dying / days_dying) / ((stays - dying) / (days - days_dying))
 
 
 def _more_use(matched: Matched, asked: Asked) -> GateFigure:
@@ -173,8 +188,8 @@ def _more_use(matched: Matched, asked: Asked) -> GateFigure:
         limit,
         f"After entry those with the service had {ratio_words(found)} the hospital records of "
         "people alike. Whether the service did that, or an illness that began about entry and "
-        "brought them to it, such as a new diagnosis or a crisis, is in no record; so no harm is "
-        "claimed, and no effect is either."
+        "brought them to it, such as a new diagnosis or a crisis, is in no record. So no harm is "
+        "claimed."
         if closes
         else "",
     )

@@ -33,7 +33,8 @@ entry, and which of them are planned and which emergencies."""
 SUMS = (
     "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
     "final", "on_day", "near", "far", "u1", "u2", "u3", "u4", "early", "late", "waited",
-    "known_early", "known", "stays_year_known", *STAYS, "operated", *COURSE,
+    "known_early", "known", "stays_year_known", *STAYS, "stays_dying", "days_dying", "operated",
+    *COURSE,
 )  # fmt: skip
 """What is summed in each cell."""
 
@@ -160,6 +161,13 @@ def _signs(codes: Codes) -> list[nw.Expr]:
                 ("far", nw.col("far")),
                 ("early", nw.col("later") - nw.col("late")),
                 ("late", nw.col("late")),
+            )
+        ),
+        *(
+            nw.when(alive).then(nw.lit(0)).otherwise(value).alias(name)
+            for name, value in (
+                ("stays_dying", nw.col("stays_later")),
+                ("days_dying", nw.col("end") - nw.col("index")),
             )
         ),
         *(
