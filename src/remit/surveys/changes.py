@@ -10,7 +10,13 @@ from scipy.stats import false_discovery_control
 
 from remit.model.questionnaire import plain
 from remit.surveys.intervals import SIGNIFICANT, two_shares
-from remit.surveys.reading.answers import ScaleAnswers, SurveyRead, Voices
+from remit.surveys.reading.answers import (
+    MultiAnswers,
+    NumberAnswers,
+    ScaleAnswers,
+    SurveyRead,
+    Voices,
+)
 from remit.surveys.tables import SurveyTables
 
 _SCHEMA = {
@@ -66,7 +72,7 @@ def changes(
     if len(read.waves) < 2:
         return pl.DataFrame(schema=_SCHEMA)
     before, now = read.waves[-2:]
-    why = _reasons(before, now)
+    why = reasons_of(before, now, ScaleAnswers)
     keys = ["item_id", "group_by", "group"]
     sides = [
         tables.items.filter(pl.col("wave") == wave.wave.id).select(
@@ -82,7 +88,7 @@ def changes(
     out = [row in hidden for row in both.select(keys).iter_rows()]
     bases = both.select("item_id", "base_now", "base_before").iter_rows()
     reasons = [
-        why[item] or ("" if away else _no_base(now_base, before_base, now, before))
+        why[item] or ("" if away else who_is_lacking(now_base, before_base, now, before))
         for away, (item, now_base, before_base) in zip(out, bases, strict=True)
     ]
     counts = [
@@ -114,11 +120,20 @@ def changes(
     ).cast(_SCHEMA)  # type: ignore[arg-type]
 
 
-def _reasons(before: Voices, now: Voices) -> dict[str, str]:
-    """For each item, why the two waves cannot be compared; empty where they can."""
+def reasons_of(
+    before: Voices, now: Voices, kind: type[ScaleAnswers | MultiAnswers | NumberAnswers]
+) -> dict[str, str]:
+    """For each item, why the two waves cannot be compared; empty where they can.
+
+    Parameters
+    ----------
+    before, now
+        The waves.
+    kind
+        Which items: those on a scale, of several answers, or of numbers.
+    """
     old, new = (
-        {one.item.id: one for one in wave.items if isinstance(one, ScaleAnswers)}
-        for wave in (before, now)
+        {one.item.id: one for one in wave.items if isinstance(one, kind)} for wave in (before, now)
     )
     found: dict[str, str] = {}
     for name in {**new, **old}:
@@ -137,6 +152,17 @@ def _reasons(before: Voices, now: Voices) -> dict[str, str]:
     return found
 
 
-def _no_base(now_base: int | None, before_base: int | None, now: Voices, before: Voices) -> str:
-    lacking = [wave.wave.id for base, wave in ((now_base, now), (before_base, before)) if not base]
+def who_is_lacking(
+    base_now: int | None, base_before: int | None, now: Voices, before: Voices
+) -> str:
+    """In which waves nobody answered, as a reason; empty where somebody did in both.
+
+    Parameters
+    ----------
+    base_now, base_before
+        How many answered.
+    now, before
+        The waves.
+    """
+    lacking = [wave.wave.id for base, wave in ((base_now, now), (base_before, before)) if not base]
     return f"nobody answered in {' and '.join(lacking)}" if lacking else ""

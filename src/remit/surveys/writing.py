@@ -14,6 +14,7 @@ from remit.files.outputs import write_files
 from remit.model.errors import SurveyError
 from remit.surveys.between import adjusted
 from remit.surveys.changes import changes
+from remit.surveys.other_changes import multi_changes, numeric_changes
 from remit.surveys.reading.answers import SurveyRead
 from remit.surveys.responses import AskedFile, responses
 from remit.surveys.results import RESULTS, figures_of_bodies
@@ -60,6 +61,8 @@ def counted(
     frames["groups"] = adjusted(_where_shown(tables.groups, frames["weighted"]))
     frames["overall"] = _where_all_shown(tables.overall, frames["weighted"])
     frames["changes"] = _shown_changes(read, tables, frames["items"])
+    frames["multi_changes"] = multi_changes(read, frames["multi"])
+    frames["numeric_changes"] = numeric_changes(read, frames["numeric"])
     if read.questionnaire.about is not None:
         figures = figures_of_bodies(read, frames["items"], frames["changes"])
         frames |= {RESULTS: figures} if figures.height else {}

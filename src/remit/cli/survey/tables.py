@@ -38,7 +38,8 @@ def tables(
     """Count a survey: items, answers, multi, numeric, weighted, groups, changes, rejections.
 
     Every share stands beside its base and its 95% interval, unrounded. With two waves,
-    changes.csv has the last against the one before; where the wording changed nothing is compared.
+    changes.csv, multi_changes.csv and numeric_changes.csv have the last against the one before;
+    where the wording changed nothing is compared.
     """
     from remit.surveys.writing import write_survey
     from remit.words.sentences import count_words

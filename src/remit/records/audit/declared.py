@@ -59,11 +59,22 @@ def no_tenants_because(kind: Any) -> str:
     return str(getattr(kind, "NO_TENANTS", "") or told.get(kind._meta.label, ""))
 
 
-def of_organisations(rows: Any, codes: Collection[str]) -> Any:
+def kept_to(kind: Any) -> tuple[str, str] | None:
+    """Of a model whose rows are at first their writer's alone: the paths to that code, and a flag.
+
+    From when the flag is set a row is of all its organisations (``KEPT_TO`` in its class). None
+    where rows are of all from the beginning.
+    """
+    found: tuple[str, str] | None = getattr(kind, "KEPT_TO", None)
+    return found
+
+
+def of_organisations(rows: Any, codes: Collection[str], at_home: Collection[str] = ()) -> Any:
     """Of some rows those that any of their paths ties to one of these organisations.
 
     All paths are asked in one condition, and each row comes once, however many of its parties are
-    among the codes. A model without organisations has no such rows.
+    among the codes. A model without organisations has no such rows. What is still its writer's
+    alone is told to those alone who are at home with the writer.
 
     Parameters
     ----------
@@ -71,6 +82,8 @@ def of_organisations(rows: Any, codes: Collection[str]) -> Any:
         A query set.
     codes
         Codes of organisations.
+    at_home
+        Those among them at which one is at home; who oversees another is not.
 
     Examples
     --------
@@ -83,19 +96,48 @@ def of_organisations(rows: Any, codes: Collection[str]) -> Any:
         condition |= Q(**{f"{path}__in": list(codes)})
     if not condition:
         return rows.none()
+    if kept := kept_to(rows.model):
+        writer, flag = kept
+        condition = condition & Q(**{flag: True}) | Q(**{f"{writer}__in": list(at_home)})
+    elif rows.model._meta.label == "audit.AuditParty":
+        condition &= Q(organisation__in=list(at_home)) | ~Q(entry__in=_kept_entries(rows.db))
     # By the keys: a join with many parties gives a row once for each of them.
     found = rows.model._base_manager.using(rows.db).filter(condition).values("pk")
     return rows.filter(pk__in=found)
 
 
+def _kept_entries(using: str) -> Any:
+    """The entries that were written while their record was its writer's alone.
+
+    They have one party; later ones have all the organisations of the record. So they stay with the
+    writer also when the record is shared: what a draft said before stays unsaid.
+    """
+    from django.apps import apps
+    from django.db.models import Count
+
+    labels = [kind._meta.label for kind in apps.get_models() if kept_to(kind)]
+    told = apps.get_model("audit", "AuditEntry").objects.using(using).filter(kind__in=labels)
+    parties = apps.get_model("audit", "AuditParty").objects.using(using)
+    of_them = parties.filter(entry__in=told.values("number")).values("entry")
+    return of_them.annotate(of=Count("pk")).filter(of=1).values("entry")
+
+
 def organisations_of(instance: Any, using: str) -> set[str]:
-    """The codes of the organisations whose record it is, as the database has it now."""
+    """The codes of the organisations whose record it is, as the database has it now.
+
+    Of a record that is still its writer's alone, that is the writer's.
+    """
     kind = type(instance)
-    found: set[str] = set()
-    for path in tenant_paths(kind):
-        if "__" not in path:
-            found.add(getattr(instance, path))
-            continue
-        row = kind._base_manager.using(using).filter(pk=instance.pk)
-        found.update(row.values_list(path, flat=True))
-    return {code for code in found if code}
+    paths = tenant_paths(kind)
+    if kept := kept_to(kind):
+        writer, flag = kept
+        if not any(_values(instance, flag, using)):
+            paths = (writer,)
+    return {str(code) for path in paths for code in _values(instance, path, using) if code}
+
+
+def _values(instance: Any, path: str, using: str) -> list[Any]:
+    if "__" not in path:
+        return [getattr(instance, path)]
+    rows = type(instance)._base_manager.using(using).filter(pk=instance.pk)
+    return list(rows.values_list(path, flat=True))
