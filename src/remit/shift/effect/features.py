@@ -28,7 +28,7 @@ from remit.shift.effect.rows import (
     who_is,
 )
 from remit.shift.effect.source import Lazy, RecordSource
-from remit.shift.effect.strata import COURSE
+from remit.shift.effect.strata import COURSE, STAYS
 
 _PROVIDERS = 65_536
 
@@ -224,6 +224,7 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
             _summed("far", stay & after & (day > month)),
             _summed("first", after & (day <= index + HALF)),
             *_course(stay & used),
+            *_planned(stay & used, month_ago, after),
             _summed("final", (day > index + HALF) & (day > codes.last - HALF)),
             place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
         )
@@ -254,6 +255,22 @@ def _course(used: nw.Expr) -> list[nw.Expr]:
     ]
 
 
+def _planned(used: nw.Expr, month_ago: nw.Expr, after: nw.Expr) -> list[nw.Expr]:
+    """Stays of the year before the matched one and of that after entry, and planned ones of them.
+
+    And planned stays of the month before entry.
+    """
+    day, planned = nw.col("day"), nw.col("emergency") == 0
+    earlier = (day >= nw.col("m8")) & (day < nw.col("m4"))
+    return [
+        _summed("stays_earlier", used & earlier),
+        _summed("stays_later", used & after),
+        _summed("planned_earlier", used & planned & earlier),
+        _summed("planned_later", used & planned & after),
+        _summed("operated", used & planned & month_ago),
+    ]
+
+
 HALF = 182
 """Days of half a year."""
 _QUARTERS = {
@@ -264,7 +281,7 @@ _QUARTERS = {
 USES = (
     "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "newer", "older", "later", "late",
     "waited", "emergencies", "fresh", "on_day", "near", "far", "first", "final",
-    "known_early", "known", *COURSE,
+    "known_early", "known", *STAYS[:4], "operated", *COURSE,
 )  # fmt: skip
 """The sums that :func:`uses_of` gives."""
 

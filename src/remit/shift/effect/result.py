@@ -25,6 +25,7 @@ from remit.shift.effect.gates import (
     referral,
     two_years,
 )
+from remit.shift.effect.lasting import lasting
 from remit.shift.effect.recording import Recording, not_in_yet, recording_of
 from remit.shift.effect.source import RecordSource
 from remit.shift.effect.staying import staying
@@ -193,6 +194,7 @@ def judged(counted: Counted, asked: Asked) -> Effect:
         *gates(matched, known, asked),
         *(staying(matched, usable, asked) if matched.kept else ()),
         *((rising_illness(matched, asked),) if matched.kept else ()),
+        *(lasting(matched, usable, counted.says_deaths, asked) if matched.kept else ()),
         *odd_years(counted, matched, recording.left_out, asked),
     )
     measured = Effect(
