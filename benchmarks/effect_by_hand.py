@@ -45,6 +45,7 @@ WITH both_arms AS (
   WHERE entry > index AND NOT (entry >= q0 AND entry < next)
 ), told AS (
   SELECT patient, b.look, index, arm, who // 128 % 65536 AS cluster_code, who // 8 % 16 AS age,
+         who % 8 AS fifth,
          list_value({lists})[b.look + 1] AS seen_before, least(index + 365, {last}) AS due,
          who IS NOT NULL AND seen_before >= m4 AS known, q.* EXCLUDE (look)
   FROM both_arms b JOIN quarters q ON b.look = q.look
@@ -72,6 +73,11 @@ SELECT patient, look,
   count(*) FILTER (day > index + 182 AND day > {last} - 182) AS final,
   count(*) FILTER (day >= m8 AND day < m4) AS known,
   count(*) FILTER (day >= m8 AND day < m6) AS known_early,
+  count(*) FILTER (used AND earlier) AS stays_earlier,
+  count(*) FILTER (used AND after) AS stays_later,
+  count(*) FILTER (used AND earlier AND NOT emergency) AS planned_earlier,
+  count(*) FILTER (used AND after AND NOT emergency) AS planned_later,
+  count(*) FILTER (used AND NOT emergency AND day < index AND day >= index - 30) AS operated,
   count(*) FILTER (before) AS times_before, sum(day - m8) FILTER (before) AS days_before,
   sum((day - m8) ** 2) FILTER (before) AS squares_before,
   count(*) FILTER (since) AS times_since, sum(day - index) FILTER (since) AS days_since,
@@ -79,7 +85,8 @@ SELECT patient, look,
   max(day * 65536 + provider_code) FILTER (day < q0) AS place
 FROM (
   SELECT r.day, r.use, r.emergency, r.provider_code, l.*, use > 0 AS used,
-         day > index AND day <= due AS after, used AND day > index AS since,
+         day > index AND day <= due AS after, day >= m8 AND day < m4 AS earlier,
+         used AND day > index AS since,
          used AND ((day >= m8 AND day < m4) OR (day >= q0 AND day < index)) AS before
   FROM records r JOIN (SELECT * FROM looks WHERE able) l USING (patient) WHERE r.hospital
 )
@@ -100,6 +107,7 @@ SELECT if(able, look, -1) AS look, if(able, area, -1) AS area, if(able, age, -1)
   if(able, ill::INT, -1) AS emergencies, if(able, seen_m1::INT, -1) AS seen,
   if(able, (n1 + n2 + n34 >= 1)::INT + (n1 + n2 + n34 >= 2)::INT + (n1 + n2 + n34 >= 4)::INT, -1)
     AS whole_year,
+  if(able, coalesce(fifth, 0), -1) AS fifth,
   coalesce(cluster_code, 0) AS cluster_code, arm, count(*) AS people, sum(due - index) AS days,
   sum(later) AS later, sum(coalesce(u1, 0) + coalesce(u2, 0) + coalesce(u3, 0) + coalesce(u4, 0))
     AS year,
@@ -112,6 +120,12 @@ SELECT if(able, look, -1) AS look, if(able, area, -1) AS area, if(able, age, -1)
   sum(days_before) AS days_before, sum(squares_before) AS squares_before,
   sum(times_since) AS times_since, sum(days_since) AS days_since,
   sum(squares_since) AS squares_since,
+  sum(n1 + n2 + n34) FILTER (known_year > 0) AS stays_year_known,
+  sum(stays_earlier) AS stays_earlier, sum(stays_later) AS stays_later,
+  sum(planned_earlier) AS planned_earlier, sum(planned_later) AS planned_later,
+  sum(stays_earlier - planned_earlier) AS urgent_earlier,
+  sum(stays_later - planned_later) AS urgent_later, 0 AS stays_dying, 0 AS days_dying,
+  count(*) FILTER (operated > 0) AS operated,
   count(*) FILTER (NOT known) AS unknown,
   count(*) FILTER (known AND due - index < {least}) AS short, 0 AS dead,
   count(*) FILTER (able AND fresh > 0) AS follows
