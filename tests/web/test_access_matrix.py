@@ -18,6 +18,9 @@ from remit.web.access import roles as declared_roles
 from remit.web.access.person import Person
 from remit.web.access.relations import NATIONAL
 from remit.web.access.roles import ROLES, Permission
+from tests.web import figures_matrix as figures
+from tests.web.figure_stores import published_once
+from tests.web.figures_world import fill_figures
 from tests.web.world import ORGANISATIONS, SafeClient, World, add_action, add_ask
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -70,9 +73,11 @@ MATRIX = {
     "mfa_generate_recovery_codes": Rule("account", (*FORM, "PUT", "OPTIONS")),
     "oidc_login": Rule("all", SEND),
     "oidc_callback": Rule("all", ("GET",)),
+    **{name: Rule(*rule) for name, rule in figures.RULES.items()},
 }
 OPEN_TO_ALL = {"health", "account_login", "mfa_authenticate", "oidc_login", "oidc_callback"}
 SEARCHED = {"search": {"q": "Return"}}
+WHOLE_LISTS = {"asks", "actions", "asks_file", "actions_file", "search", *figures.WHOLE_LISTS}
 
 RELATIONS = {
     "own": ("ZA1", "ZA1"),
@@ -101,6 +106,13 @@ AUDITS = {"administrator", "auditor"}
 EXPORTS = {"reader", "contributor", "signatory", "auditor"}
 
 
+@pytest.fixture
+def world(world: World) -> World:
+    published_once()
+    fill_figures()
+    return world
+
+
 def patterns() -> Iterator[URLPattern]:
     for one in get_resolver().url_patterns:
         assert isinstance(one, URLPattern), f"{one} hides addresses from this test"
@@ -121,11 +133,12 @@ def address(name: str, code: str) -> str:
         "history": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }
-    return reverse(name, args=arguments.get(name, []))
+    return reverse(name, args=arguments.get(name) or figures.arguments(name, code) or [])
 
 
 def sent(name: str, code: str) -> dict[str, Any]:
     return {
+        **figures.sent(code),
         "asks_closed": {"id": [f"ASK{code}"]},
         "actions_done": {"id": [f"ACT-{code}"]},
         "ask_closed": {"answer": "see the return"},
@@ -172,7 +185,7 @@ def fault(name: str, role: str, relation: str, method: str, client: SafeClient) 
         if name != "organisations" and shown - SEEN_BY[seer]:
             return f"{said}: shows records of {sorted(shown - SEEN_BY[seer])}"
         wanted = SEEN_BY[seer] & set(ORGANISATIONS)
-        if name in {"asks", "actions", "asks_file", "actions_file", "search"} and shown != wanted:
+        if name in WHOLE_LISTS and shown != wanted:
             return f"{said}: lacks records of {sorted(wanted - shown)}"
     return ""
 
@@ -306,7 +319,18 @@ def test_many_at_once_obey_the_rule_of_each(world: World, name: str, kind: str) 
     assert client.post(reverse(name), {"id": [f"{kind}ZA1"]}).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["asks", "actions", "search", "asks_file", "actions_file", "home"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "asks",
+        "actions",
+        "search",
+        "asks_file",
+        "actions_file",
+        "home",
+        *sorted(figures.WHOLE_LISTS),
+    ],
+)
 def test_filters_of_a_list_never_widen_it(world: World, name: str) -> None:
     client = world.client(("ZA1", "signatory"))
     for given in (

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from remit.web.desk import account, actions, asks, audit, home, organisations, searching
+from remit.web.desk.figures import routes as figures
 from remit.web.signing_in import views as signing_in
 
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
     path("actions/done/", actions.actions_done, name="actions_done"),
     path("actions/one/<str:action_id>/", actions.action, name="action"),
     path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
+    *figures.urlpatterns,
     path("changes/", audit.audit, name="audit"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
     path("account/", account.account, name="account"),

@@ -19,6 +19,7 @@ from remit.web.access.policies import PolicyRefusal, can_change_action, check_ch
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
+from remit.web.desk.figures.saying import remarks_on
 from remit.web.desk.forms import ActionForm, chosen_ids
 from remit.web.desk.listing import list_page
 from remit.web.desk.writing import TABLES, add_record, change_record, home_of
@@ -82,6 +83,7 @@ def action(request: Any, action_id: str) -> HttpResponse:
         "can_change": can_change_action(found),
         "organisation": home_of(found),
         "today": request.person.on,
+        **remarks_on(request, "action", found),
     }
     return render(request, "action.html.jinja", view)
 
