@@ -47,6 +47,7 @@ from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
 from remit.model.peers import PeerMethod
+from remit.model.plan_course import PlanCourse
 from remit.model.practice_records import PracticeFile
 from remit.model.practice_stages import PracticeStages
 from remit.model.publication import Publication
@@ -106,6 +107,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "payment": PaymentFile,
     "peer-method": PeerMethod,
     "personal": PersonalFile,
+    "plan-course": PlanCourse,
     "practice-stages": PracticeStages,
     "practices": PracticeFile,
     "publication": Publication,

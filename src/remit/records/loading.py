@@ -36,10 +36,10 @@ def loaded() -> None:
 
 
 def model(name: str) -> Any:
-    """One of the models of this room, such as ``Ask``."""
+    """One of the models of this room, such as ``Ask``; ``together.Plan`` names its application."""
     from django.apps import apps
 
-    return apps.get_model(LABEL, name)
+    return apps.get_model(name) if "." in name else apps.get_model(LABEL, name)
 
 
 def all_models() -> list[Any]:

@@ -26,11 +26,11 @@ def test_a_plan_with_its_sides_and_versions_is_written_seen_and_taken_away(using
     )
 
     plan = create(ADD, Plan, using=using, plan_id="PLAN-1", organisation="ZA1", title="One plan",
-                  period="2026/27")  # fmt: skip
+                  period="2026/27", begun_by="ZR1", is_shared=True)  # fmt: skip
     for part, code in (("region", "ZR1"), ("icb", "QF1"), ("trust", "ZA1")):
         create(ADD, PlanParty, using=using, plan=plan, organisation=code, part=part)
     version = create(ADD, PlanVersion, using=using, plan=plan, number=1, text="[]",
-                     made_at=ADD.when)  # fmt: skip
+                     made_at=ADD.when, organisation="ZR1", is_fixed=True)  # fmt: skip
     create(ADD, PlanView, using=using, version=version, organisation="QF1", kind="comment",
            text="agreed")  # fmt: skip
     create(ADD, PlanSignature, using=using, version=version, organisation="ZR1",
@@ -39,7 +39,8 @@ def test_a_plan_with_its_sides_and_versions_is_written_seen_and_taken_away(using
     for kind in (Plan, PlanVersion, PlanSignature):
         assert len(of_organisations(kind.objects.using(using).all(), ["QF1"])) == 1
     views = PlanView.objects.using(using)
-    assert not of_organisations(views.all(), ["ZA1"]), "a view is its side's own"
+    assert not of_organisations(views.all(), ["ZA1", "QF1"]), "a view is its side's own"
+    assert len(of_organisations(views.all(), ["QF1"], ["QF1"])) == 1
     assert len(remove(REMOVE, plan)) == 7
     assert verify(using).entries == 15
 

@@ -1,6 +1,8 @@
 """Conversations with their agendas, agreements, capability answers, commitments and plans.
 
 As in :mod:`remit.records.models`, each model declares its organisations and whether it is audited.
+One that is at first its writer's alone says so by ``KEPT_TO``: the paths to the writer's code, and
+to the flag from which on it is of all its organisations.
 """
 
 from __future__ import annotations
@@ -166,6 +168,7 @@ class Plan(models.Model):
     """The one plan for an organisation, on which all sides agree."""
 
     TENANTS = ("organisation", "parties__organisation")
+    KEPT_TO = ("begun_by", "is_shared")
     AUDITED = True
     RETENTION = "plan"
 
@@ -175,12 +178,19 @@ class Plan(models.Model):
     title = models.TextField()
     period = models.TextField()
     status = models.TextField(default="draft")
+    begun_by = models.TextField(default="", db_index=True)
+    """Who drafts it, by its code: until the first draft is passed on, nobody else knows of it."""
+    is_shared = models.BooleanField(default=False)
+    """Whether a version of it was ever passed on."""
+    moved_at = models.DateTimeField(null=True)
+    """Since when it stands as it does; blank where that was not kept."""
 
 
 class PlanParty(models.Model):
     """A side of a plan, and which: region, ICB or trust."""
 
     TENANTS = ("plan__organisation", "plan__parties__organisation")
+    KEPT_TO = ("plan__begun_by", "plan__is_shared")
     AUDITED = True
     RETENTION = "plan"
 
@@ -200,15 +210,20 @@ class PlanVersion(models.Model):
     """A version of a plan; one that is signed is never changed, but followed by another."""
 
     TENANTS = ("plan__organisation", "plan__parties__organisation")
+    KEPT_TO = ("organisation", "is_fixed")
     AUDITED = True
     RETENTION = "plan"
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
+    organisation = models.TextField(default="", db_index=True)
+    """Who writes it, by its code: until it is passed on, nobody else sees it."""
     number = models.BigIntegerField()
     text = models.TextField()
     """The items as JSON."""
     made_at = models.DateTimeField()
     in_force_from = models.DateField(null=True)
+    is_fixed = models.BooleanField(default=False)
+    """Whether it was passed on: to write then is to begin another version."""
 
     class Meta:
         """Versions are numbered."""
@@ -221,8 +236,8 @@ class PlanVersion(models.Model):
 class PlanView(models.Model):
     """What a side says of a version: a comment, a check of facts, a dissent."""
 
-    TENANTS = ("organisation",)
-    """Its own alone: whether others see it as well rests on the state of the plan."""
+    TENANTS = ("version__plan__organisation", "version__plan__parties__organisation")
+    KEPT_TO = ("organisation", "is_shared")
     AUDITED = True
     RETENTION = "plan"
 
@@ -232,6 +247,8 @@ class PlanView(models.Model):
     item = models.TextField(null=True)
     text = models.TextField()
     handed_in_at = models.DateTimeField(null=True)
+    is_shared = models.BooleanField(default=False)
+    """Whether it was shown to the other sides; what was shown once stays shown."""
 
 
 class PlanSignature(models.Model):
@@ -245,11 +262,18 @@ class PlanSignature(models.Model):
     organisation = models.TextField(db_index=True)
     signed_as = models.TextField()
     """The role in which somebody signed."""
+    signed_by = models.TextField(default="")
+    """The account of who signed; blank where it was entered before accounts were kept."""
     signed_at = models.DateTimeField()
 
     class Meta:
-        """A side signs a version once."""
+        """A side signs a version once, and so does a person, also one who sits on two boards."""
 
         constraints = (
             models.UniqueConstraint(fields=["version", "organisation"], name="signed_once"),
+            models.UniqueConstraint(
+                fields=["version", "signed_by"],
+                condition=~models.Q(signed_by=""),
+                name="a_person_signs_once",
+            ),
         )

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from remit.web.access.person import Person
 from remit.web.access.relations import name_of
 from remit.web.access.roles import Permission
+from remit.web.access.sides import actor_of
 from remit.web.access.visibility import allowed
 
 
@@ -80,6 +81,40 @@ def user_can_sign(person: Person, organisation: str) -> bool:
 def check_sign(person: Person, organisation: str) -> None:
     """Refuse whoever may not sign for the organisation."""
     _check(person, Permission.SIGN, organisation)
+
+
+def user_can_act_for(person: Person, plan: Any, part: str) -> bool:
+    """Whether they may do something for a side of a plan; what, its state says."""
+    return part in actor_of(person, plan).may
+
+
+def check_act_for(person: Person, plan: Any, part: str) -> None:
+    """Refuse whoever is not of a side of a plan, or only looks there.
+
+    Raises
+    ------
+    PermissionDenied
+        If so.
+    """
+    if not user_can_act_for(person, plan, part):
+        raise PermissionDenied("Your roles do not let you act for this side of the plan.")
+
+
+def user_can_begin_plan(person: Person, organisation: str) -> bool:
+    """Whether they may begin a plan for a region: they write there, and are of it."""
+    return organisation in person.at_home(Permission.WRITE)
+
+
+def check_begin_plan(person: Person, organisation: str) -> None:
+    """Refuse whoever may not begin a plan for a region.
+
+    Raises
+    ------
+    PermissionDenied
+        If they may not.
+    """
+    if not user_can_begin_plan(person, organisation):
+        raise PermissionDenied("The region begins a plan. Your roles do not let you write there.")
 
 
 def _check(person: Person, permission: Permission, organisation: str) -> None:

@@ -39,6 +39,13 @@ class Person:
             codes |= reach(held.organisation, self.on, self.agreements) - home
         return codes
 
+    def at_home(self, permission: Permission) -> frozenset[str]:
+        """The organisations of which the person is, and at which that gives a permission.
+
+        Who oversees an organisation speaks not for it, and sees not what is still its own alone.
+        """
+        return frozenset(one.organisation for one in self.held if permission in one.role.at_home)
+
     def may(self, permission: Permission, organisation: str) -> bool:
         """Whether the person has a permission at an organisation."""
         return organisation in self.codes(permission)

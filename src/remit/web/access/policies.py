@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from remit.oversight import Actor, ActRefused, PlanStanding, after
+
 
 class PolicyRefusal(Exception):
     """The state of a record does not allow what was asked; the message says why."""
@@ -61,3 +63,49 @@ def check_change_action(action: Any) -> None:
     """
     if not can_change_action(action):
         raise PolicyRefusal(f"Action {action.action_id} is done; what was done is not changed.")
+
+
+def can_act_on_plan(standing: PlanStanding, act: str, part: str, actor: Actor) -> bool:
+    """Whether a plan stands so that a side can do an act now.
+
+    Parameters
+    ----------
+    standing
+        Where the plan stands.
+    act
+        The act, by its identifier in the course.
+    part
+        The side.
+    actor
+        The person.
+    """
+    try:
+        check_act_on_plan(standing, act, part, actor)
+    except PolicyRefusal:
+        return False
+    return True
+
+
+def check_act_on_plan(standing: PlanStanding, act: str, part: str, actor: Actor) -> None:
+    """Refuse an act for which a plan does not stand.
+
+    Parameters
+    ----------
+    standing
+        Where the plan stands.
+    act
+        The act, by its identifier in the course.
+    part
+        The side.
+    actor
+        The person.
+
+    Raises
+    ------
+    PolicyRefusal
+        If so; it says in which state the plan is, or what is missing.
+    """
+    try:
+        after(standing, act, part, actor, "")
+    except ActRefused as refused:
+        raise PolicyRefusal(str(refused)) from None

@@ -13,7 +13,9 @@ def visible(rows: Any, person: Person, permission: Permission = Permission.READ)
     """Those of some rows at whose organisations a person has a permission.
 
     Whose a row is, its model declares (``TENANTS``); a row of several organisations is seen by
-    whoever may see one of them.
+    whoever may see one of them. What is still its writer's alone (``KEPT_TO``), such as a draft or
+    a view that is not shown yet, is seen by those alone who are at home with the writer; so are
+    the entries of the audit that were written then.
 
     Parameters
     ----------
@@ -34,7 +36,8 @@ def visible(rows: Any, person: Person, permission: Permission = Permission.READ)
     >>> visible(Ask.objects.all(), request.person).count()  # doctest: +SKIP
     3
     """
-    return of_organisations(rows, sorted(person.codes(permission)))
+    codes, at_home = person.codes(permission), person.at_home(permission)
+    return of_organisations(rows, sorted(codes), sorted(at_home))
 
 
 def allowed(record: Any, person: Person, permission: Permission) -> bool:

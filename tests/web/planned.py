@@ -1,0 +1,36 @@
+"""A plan in the small world, and how its sides act on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from remit.oversight.course import Actor
+from remit.oversight.shared_plan import act_on_plan, begin_plan
+from remit.records.audit import Event
+
+SIDES = {"region": "ZR1", "icb": "ZB1", "trust": "ZA1"}
+TO_SETTLE = (("hand-over", "region"), ("hand-in", "icb"), ("hand-in", "trust"))
+TO_SIGNATURE = (*TO_SETTLE, ("put-to-signature", "region"))
+ALL_SIGN = (("sign", "trust"), ("sign", "icb"), ("sign", "region"))
+BOTH = frozenset({"write", "sign"})
+
+
+def add_plan(text: str = "Draft words", plan_id: str = "PLAN-1", trust: str = "ZA1") -> Any:
+    """A new plan, which the region drafts."""
+    return begin_plan(
+        Event("region", "ZR1", "add"), SIDES | {"trust": trust}, text,
+        plan_id=plan_id, title="Plan of one year", period="2026/27",
+    )  # fmt: skip
+
+
+def act(plan: Any, *steps: tuple[str, ...]) -> Any:
+    """Acts one after the other, each by a person of its side: act, side, and a text."""
+    from remit.oversight.shared_plan import sides_of
+
+    sides = sides_of(plan)
+    for name, part, *text in steps:
+        event = Event(f"{part} chief", sides[part], "submit")
+        said = text[0] if text else None
+        act_on_plan(event, plan, name, Actor(event.who, {part: BOTH}), text=said, signed_as="chair")
+    plan.refresh_from_db()
+    return plan
