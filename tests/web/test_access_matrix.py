@@ -19,7 +19,10 @@ from remit.web.access import roles as declared_roles
 from remit.web.access.person import Person
 from remit.web.access.relations import NATIONAL
 from remit.web.access.roles import ROLES, Permission
+from tests.web import figures_matrix as figures
 from tests.web import together_matrix as together
+from tests.web.figure_stores import published_once
+from tests.web.figures_world import fill_figures
 from tests.web.together_world import fill_together
 from tests.web.world import ORGANISATIONS, SafeClient, World, add_action, add_ask
 
@@ -87,10 +90,14 @@ MATRIX = {
     "oidc_login": Rule("all", SEND),
     "oidc_callback": Rule("all", ("GET",)),
     **{name: Rule(*rule) for name, rule in together.RULES.items()},
+    **{name: Rule(*rule) for name, rule in figures.RULES.items()},
 }
 OPEN_TO_ALL = {"health", "account_login", "mfa_authenticate", "oidc_login", "oidc_callback"}
 SEARCHED = {"search": {"q": "Return"}}
-WHOLE_LISTS = {"asks", "actions", "asks_file", "actions_file", "search", *together.WHOLE_LISTS}
+WHOLE_LISTS = {
+    "asks", "actions", "asks_file", "actions_file", "search", *together.WHOLE_LISTS,
+    *figures.WHOLE_LISTS,
+}  # fmt: skip
 
 RELATIONS = {
     "own": ("ZA1", "ZA1"),
@@ -122,6 +129,8 @@ EXPORTS = {"reader", "contributor", "signatory", "auditor"}
 @pytest.fixture
 def world(world: World) -> World:
     fill_together(world.today)
+    published_once()
+    fill_figures()
     return world
 
 
@@ -150,12 +159,14 @@ def address(name: str, code: str) -> str:
     }
     if MATRIX[name].of == "plan" and name != "plan_new":
         return reverse(name, args=["PLAN-1"])
-    return reverse(name, args=arguments.get(name) or together.arguments(name, code) or [])
+    more = together.arguments(name, code) or figures.arguments(name, code)
+    return reverse(name, args=arguments.get(name) or more or [])
 
 
 def sent(name: str, code: str, seer: str = "ZA1") -> dict[str, Any]:
     return {
         **together.sent(code, seer),
+        **figures.sent(code),
         "asks_closed": {"id": [f"ASK{code}"]},
         "actions_done": {"id": [f"ACT-{code}"]},
         "ask_closed": {"answer": "see the return"},
@@ -360,6 +371,7 @@ def test_many_at_once_obey_the_rule_of_each(world: World, name: str, kind: str) 
         "actions_file",
         "home",
         *sorted(together.WHOLE_LISTS),
+        *sorted(figures.WHOLE_LISTS),
     ],
 )
 def test_filters_of_a_list_never_widen_it(world: World, name: str) -> None:

@@ -27,6 +27,7 @@ from remit.web.desk import (
     searching,
     tokens,
 )
+from remit.web.desk.figures import routes as figures
 from remit.web.desk.together import routes as together
 from remit.web.signing_in import views as signing_in
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path("plans/one/<str:plan_id>/letter/", plan_files.plan_letter, name="plan_letter"),
     path("plans/one/<str:plan_id>/sheets/", plan_files.plan_sheets, name="plan_sheets"),
     path("plans/one/<str:plan_id>/changes/", plans.plan_history, name="plan_history"),
+    *figures.urlpatterns,
     path("changes/", audit.audit, name="audit"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
     path("account/", account.account, name="account"),

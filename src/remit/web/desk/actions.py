@@ -25,6 +25,7 @@ from remit.web.desk.doing import (
     enter_action,
     finish_action,
 )
+from remit.web.desk.figures.saying import remarks_on
 from remit.web.desk.forms import ActionForm, chosen_ids
 from remit.web.desk.listing import list_page
 from remit.web.desk.writing import home_of
@@ -88,6 +89,7 @@ def action(request: Any, action_id: str) -> HttpResponse:
         "can_change": can_change_action(found),
         "organisation": home_of(found),
         "today": request.person.on,
+        **remarks_on(request, "action", found),
     }
     return render(request, "action.html.jinja", view)
 

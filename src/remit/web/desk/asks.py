@@ -18,6 +18,7 @@ from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
 from remit.web.desk.doing import close_ask, do_to_each, do_to_one, open_again
+from remit.web.desk.figures.saying import remarks_on
 from remit.web.desk.forms import ClosingForm, chosen_ids
 from remit.web.desk.listing import list_page
 from remit.words.sentences import count_words
@@ -93,6 +94,7 @@ def _ask_page(request: Any, found: Any, form: Any, status: int = 200) -> HttpRes
         "actions": list(actions.order_by("due_on", "pk")),
         "may_write": permissions.user_can_write(request.person, found),
         "can_close": can_close_ask(found),
+        **remarks_on(request, "ask", found),
     }
     return render(request, "ask.html.jinja", view, status=status)
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -63,6 +64,11 @@ class VersionPublished:
     known_until: str
     has_site: bool = False
     reports: tuple[str, ...] = ()
+
+    @property
+    def known_on(self) -> date:
+        """The last day on which a file became known to it, as a day."""
+        return date.fromisoformat(self.known_until)
 
     def written_to(self, folder: Path) -> None:
         """Note it in the folder of the version."""
