@@ -61,6 +61,7 @@ MATRIX = {
     "actions": Rule("list", LOOK),
     "actions_file": Rule("file", LOOK),
     "actions_done": Rule("write", SEND),
+    "actions_several": Rule("write", SEND),
     "action": Rule("see", LOOK),
     "action_change": Rule("write", FORM),
     "plans": Rule("list", LOOK),
@@ -74,6 +75,7 @@ MATRIX = {
     "plan_history": Rule("plan", LOOK),
     "audit": Rule("audit", LOOK),
     "history": Rule("see", LOOK),
+    "undo": Rule("write", FORM),
     "account": Rule("signed in", LOOK),
     "people": Rule("manage", LOOK),
     "tokens": Rule("signed in", FORM),
@@ -155,6 +157,7 @@ def address(name: str, code: str) -> str:
         "action": [f"ACT-{code}"],
         "history": ["action", f"ACT-{code}"],
         "token_ended": [10**6],
+        "undo": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }
     if MATRIX[name].of == "plan" and name != "plan_new":
@@ -169,6 +172,7 @@ def sent(name: str, code: str, seer: str = "ZA1") -> dict[str, Any]:
         **figures.sent(code),
         "asks_closed": {"id": [f"ASK{code}"]},
         "actions_done": {"id": [f"ACT-{code}"]},
+        "actions_several": {"id": [f"ACT-{code}"], "step": "look", "owner": "chief nurse"},
         "ask_closed": {"answer": "see the return"},
         "action_new": {"what": "Send the plan", "owner": "medical director"},
         "action_change": {"what": "Send the plan", "owner": "medical director", "seen": "0"},

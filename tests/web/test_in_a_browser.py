@@ -56,6 +56,7 @@ KINDS = {
     "boards": (PERFORMANCE_LEAD, "/capability/"),
     "board": (SECRETARY, "/capability/ZA1/nof-2026-27/"),
     "answer of a board": (SECRETARY, "/capability/ZA1/nof-2026-27/quality/"),
+    "sorted actions": (SECRETARY, "/actions/?state=open&sort=owner&organisation=ZA1"),
     "account": (SECRETARY, "/account/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),

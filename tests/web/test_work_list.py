@@ -77,7 +77,7 @@ def test_late_asks_are_found_by_their_address(world: World) -> None:
     add_ask("LATE1", "ZA1", due_on=world.today - timedelta(days=2), title="Late one")
     add_ask("LATE2", "ZA1", due_on=world.today - timedelta(days=2), title="Closed", status="closed")
     page = world.client(("ZA1", "reader")).get("/asks/?late=1").content.decode()
-    assert "<h1>1 ask</h1>" in page
+    assert "<h1>1 late ask</h1>" in page
     assert "Late one" in page
 
 

@@ -27,6 +27,7 @@ from remit.web.desk import (
     searching,
     tokens,
 )
+from remit.web.desk.daily import several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.together import routes as together
 from remit.web.signing_in import views as signing_in
@@ -47,6 +48,7 @@ urlpatterns = [
     path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
     path("actions/", actions.actions, name="actions"),
     path("actions.csv", actions.actions_file, name="actions_file"),
+    path("actions/several/", several.actions_several, name="actions_several"),
     path("actions/done/", actions.actions_done, name="actions_done"),
     path("actions/one/<str:action_id>/", actions.action, name="action"),
     path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
@@ -63,6 +65,7 @@ urlpatterns = [
     *figures.urlpatterns,
     path("changes/", audit.audit, name="audit"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
+    path("changes/<str:kind>/<str:record_id>/undo/", undoing.undo, name="undo"),
     path("account/", account.account, name="account"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:number>/end/", tokens.token_ended, name="token_ended"),

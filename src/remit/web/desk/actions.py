@@ -18,6 +18,15 @@ from remit.web.access.policies import can_change_action, check_change_action
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
+from remit.web.desk.daily.lists import (
+    ACTION_SORTS,
+    back_to,
+    carried,
+    filter_words,
+    in_order,
+    onward,
+)
+from remit.web.desk.daily.undoing import may_undo
 from remit.web.desk.doing import (
     FIELDS,
     change_action,
@@ -46,15 +55,23 @@ def actions_wanted(request: Any, permission: Permission = Permission.READ) -> An
         rows = rows.filter(organisation=given["organisation"])
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
         rows = rows.filter(what__icontains=words)
-    return rows.select_related("ask").order_by("due_on", "pk")
+    return in_order(rows.select_related("ask"), given, ACTION_SORTS)
 
 
 @require_safe
 def actions(request: Any) -> HttpResponse:
     """The actions that the person may see; the filters stand in the address."""
-    page = list_page(actions_wanted(request), request.GET)
+    rows = actions_wanted(request)
+    page = list_page(rows, request.GET)
+    codes = visible(model("Action").objects.order_by(), request.person)
     view = {
         "page": page,
+        "late": rows.filter(done_on=None, due_on__lt=request.person.on).count(),
+        "said": filter_words(request.GET, request.person.on),
+        "sorts": {key: words for key, (words, _) in ACTION_SORTS.items()},
+        "organisations": sorted(
+            filter(None, codes.values_list("organisation", flat=True).distinct())
+        ),
         "given": request.GET,
         "writable": _writable(page.rows, request.person),
         "may_export": permissions.user_can_export(request.person),
@@ -88,6 +105,9 @@ def action(request: Any, action_id: str) -> HttpResponse:
         "may_write": permissions.user_can_write(request.person, found),
         "can_change": can_change_action(found),
         "organisation": home_of(found),
+        "back": back_to("actions", request),
+        "carried": carried(request),
+        "may_undo": may_undo(request.person, found),
         "today": request.person.on,
         **remarks_on(request, "action", found),
     }
@@ -127,11 +147,12 @@ def action_change(request: Any, action_id: str) -> HttpResponse:
                 found.refresh_from_db()
             else:
                 messages.success(request, f"Action {found.pk} is changed.")
-                return redirect("action", action_id=found.pk)
+                return redirect(onward("action", found.pk, request))
     ask = _ask_of(found, request.person)
     view = {"ask": ask, "action": found, "form": form, "clash": clash}
-    view["talk"] = _conversation_of(found, request.person)
-    view["now"] = last_entry(found)
+    view |= {"talk": _conversation_of(found, request.person)}
+    view |= {"now": last_entry(found), "carried": carried(request)}
+    view |= {"back": back_to("actions", request), "page": onward("action", found.pk, request)}
     return render(request, "action_form.html.jinja", view, status=status)
 
 
@@ -154,4 +175,4 @@ def actions_done(request: Any) -> HttpResponse:
     """Mark several actions as done, each by its own rule; all of them, or none."""
     count = do_to_each(request.person, "Action", chosen_ids(request.POST), finish_action)
     messages.success(request, f"Marked {count_words(count, 'action')} as done.")
-    return redirect("actions")
+    return redirect(back_to("actions", request))

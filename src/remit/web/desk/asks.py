@@ -17,6 +17,15 @@ from remit.web.access.policies import can_close_ask
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
+from remit.web.desk.daily.lists import (
+    ASK_SORTS,
+    back_to,
+    carried,
+    filter_words,
+    in_order,
+    onward,
+)
+from remit.web.desk.daily.undoing import may_undo
 from remit.web.desk.doing import close_ask, do_to_each, do_to_one, open_again
 from remit.web.desk.figures.saying import remarks_on
 from remit.web.desk.forms import ClosingForm, chosen_ids
@@ -43,7 +52,7 @@ def asks_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
         rows = rows.filter(
             Q(title__icontains=words) | Q(ask_id__iexact=words) | Q(from_body__icontains=words)
         )
-    return rows.order_by("-received_on", "pk")
+    return in_order(rows, given, ASK_SORTS)
 
 
 @require_safe
@@ -55,6 +64,9 @@ def asks(request: Any) -> HttpResponse:
     view = {
         "page": page,
         "given": request.GET,
+        "late": rows.filter(status="open", due_on__lt=request.person.on).count(),
+        "said": filter_words(request.GET, request.person.on),
+        "sorts": {key: words for key, (words, _) in ASK_SORTS.items()},
         "organisations": sorted(set(codes.values_list("to_org_code", flat=True).distinct())),
         "writable": _writable(page.rows, request.person),
         "may_export": permissions.user_can_export(request.person),
@@ -95,6 +107,9 @@ def _ask_page(request: Any, found: Any, form: Any, status: int = 200) -> HttpRes
         "may_write": permissions.user_can_write(request.person, found),
         "can_close": can_close_ask(found),
         **remarks_on(request, "ask", found),
+        "back": back_to("asks", request),
+        "carried": carried(request),
+        "may_undo": may_undo(request.person, found),
     }
     return render(request, "ask.html.jinja", view, status=status)
 
@@ -116,7 +131,7 @@ def ask_closed(request: Any, ask_id: str) -> HttpResponse:
 
     found = do_to_one(request.person, "Ask", ask_id, does)
     messages.success(request, f"Ask {found.pk} is {found.status} now.")
-    return redirect("ask", ask_id=found.pk)
+    return redirect(onward("ask", found.pk, request))
 
 
 @require_POST
@@ -124,4 +139,4 @@ def asks_closed(request: Any) -> HttpResponse:
     """Close several asks, each by its own rule; all of them, or none."""
     count = do_to_each(request.person, "Ask", chosen_ids(request.POST), close_ask)
     messages.success(request, f"Closed {count_words(count, 'ask')}.")
-    return redirect("asks")
+    return redirect(back_to("asks", request))
