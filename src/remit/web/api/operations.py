@@ -28,7 +28,7 @@ from remit.web.api.shapes import (
     ChangeOut,
     ChangeRows,
     Clash,
-    Closing,
+    ClosingIn,
     OneAction,
     OrganisationOut,
 )
@@ -65,7 +65,7 @@ def ask(request: HttpRequest, ask_id: str) -> Any:
 
 
 @router.post("/asks/{ask_id}/close", response={200: AskOut, **REFUSALS}, url_name="ask_close")
-def ask_close(request: HttpRequest, ask_id: str, given: Closing) -> Any:
+def ask_close(request: HttpRequest, ask_id: str, given: ClosingIn) -> Any:
     """Close an ask, with the answer if there was one."""
     form = _fit(ClosingForm({"answer": given.answer}))
     answer = form.cleaned_data["answer"]

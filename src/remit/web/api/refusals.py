@@ -10,16 +10,16 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from remit.web.access.policies import PolicyRefusal
-from remit.web.api.shapes import Said, Wrong
+from remit.web.api.shapes import RefusalOut, Wrong
 
 REFUSALS: dict[int, Any] = {
-    400: Said,
-    401: Said,
-    403: Said,
-    404: Said,
-    409: Said,
+    400: RefusalOut,
+    401: RefusalOut,
+    403: RefusalOut,
+    404: RefusalOut,
+    409: RefusalOut,
     422: Wrong,
-    429: Said,
+    429: RefusalOut,
 }
 """What each operation may answer besides what was asked for."""
 NOT_THERE = "There is nothing here, or nothing that the token reaches."

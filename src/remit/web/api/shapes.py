@@ -11,13 +11,13 @@ from pydantic import ConfigDict, Field
 Text = Annotated[str, Field(max_length=500)]
 
 
-class Said(Schema):
+class RefusalOut(Schema):
     """Why something was refused."""
 
     why: str
 
 
-class Wrong(Said):
+class Wrong(RefusalOut):
     """What is wrong with what was sent."""
 
     faults: list[str]
@@ -57,7 +57,7 @@ class OneAction(ActionOut):
     seen: int
 
 
-class Clash(Said):
+class Clash(RefusalOut):
     """Somebody changed it meanwhile: how it stands now."""
 
     now: OneAction | None = None
@@ -143,7 +143,7 @@ class _In(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class Closing(_In):
+class ClosingIn(_In):
     """How an ask was answered."""
 
     answer: Annotated[str, Field(max_length=1000)] = ""
