@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from remit.pages.serving.files import RecordMoved, Opened, open_file
+from remit.pages.serving.files import Moved, Opened, open_file
 from remit.pages.serving.request import Refused, path_parts
 from remit.pages.serving.server import PICTURE_POLICY
 from remit.web.access.published import check_see_figures
@@ -49,7 +49,7 @@ def _page(request: Any, within: Callable[[Path], Path], path: str) -> HttpRespon
         found = open_file(within(versions(instance) / version.name), parts)
     except (NothingPublished, Refused):
         raise Http404 from None
-    except RecordMoved:
+    except Moved:
         return redirect(f"{request.path}/")
     answer = _answer(found)
     answer["ETag"] = tag
