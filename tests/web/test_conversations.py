@@ -44,7 +44,7 @@ def test_the_list_says_how_many_led_to_an_action_and_how_much_was_of_tomorrow(wo
     assert "<h1>3 of 5 conversations led to an action</h1>" in page
     assert "100 of 300 minutes were about tomorrow" in page
     assert "1 conversation is still to be held" in page
-    assert "3 actions of them are open" in page
+    assert "3 actions that came of them are open" in page
     for line in ("1 action: up to 30 days", "1 action: 31 to 90 days", "1 action: more than 90"):
         assert line in page
     assert "CON-X" not in page
