@@ -35,10 +35,11 @@ class Rule:
     """Who may use an address, by which methods.
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
-    their own), ``enter`` (whoever writes at home), ``sign`` and ``speak`` (the organisation
-    itself), ``file`` (whoever may take away), ``see`` and ``write`` (the organisation of the
-    record), ``manage``, ``audit``, ``plan`` (its sides and state: see test_plan_matrix), or
-    ``account`` (one's own, by the library of signing in).
+    their own), ``secret`` (whoever has the address: here one that is nobody's), ``enter``
+    (whoever writes at home), ``sign`` and ``speak`` (the organisation itself), ``file`` (whoever
+    may take away), ``see`` and ``write`` (the organisation of the record), ``manage``, ``audit``,
+    ``plan`` (its sides and state: see test_plan_matrix), or ``account`` (one's own, by the library
+    of signing in).
     """
 
     of: str
@@ -77,6 +78,8 @@ MATRIX = {
     "history": Rule("see", LOOK),
     "undo": Rule("write", FORM),
     "account": Rule("signed in", LOOK),
+    "calendar": Rule("signed in", FORM),
+    "calendar_feed": Rule("secret", LOOK),
     "people": Rule("manage", LOOK),
     "tokens": Rule("signed in", FORM),
     "token_ended": Rule("own", SEND),
@@ -94,7 +97,14 @@ MATRIX = {
     **{name: Rule(*rule) for name, rule in together.RULES.items()},
     **{name: Rule(*rule) for name, rule in figures.RULES.items()},
 }
-OPEN_TO_ALL = {"health", "account_login", "mfa_authenticate", "oidc_login", "oidc_callback"}
+OPEN_TO_ALL = {
+    "health",
+    "calendar_feed",
+    "account_login",
+    "mfa_authenticate",
+    "oidc_login",
+    "oidc_callback",
+}
 SEARCHED = {"search": {"q": "Return"}}
 WHOLE_LISTS = {
     "asks", "actions", "asks_file", "actions_file", "search", *together.WHOLE_LISTS,
@@ -157,6 +167,7 @@ def address(name: str, code: str) -> str:
         "action": [f"ACT-{code}"],
         "history": ["action", f"ACT-{code}"],
         "token_ended": [10**6],
+        "calendar_feed": ["nobody's"],
         "undo": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }
@@ -192,6 +203,7 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
     # A change without the values that stood on the page is answered by showing both (409).
     writes = {200, 302, 409} if role in WRITES else {403}
     return {
+        "secret": {404},
         "file": {200} if role in EXPORTS else {403},
         "audit": {200} if role in AUDITS else {403},
         "own": {404},

@@ -27,7 +27,7 @@ from remit.web.desk import (
     searching,
     tokens,
 )
-from remit.web.desk.daily import several, undoing
+from remit.web.desk.daily import calendar, several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.together import routes as together
 from remit.web.signing_in import views as signing_in
@@ -69,6 +69,8 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:number>/end/", tokens.token_ended, name="token_ended"),
+    path("account/calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("people/", account.people, name="people"),
     path("api/", api.urls),
     # Signing in. Of the library's addresses only those that are used: nobody signs up here.

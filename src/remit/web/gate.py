@@ -23,7 +23,15 @@ from remit.web.people.asking import person_of, today
 from remit.web.people.tokens import person_by_token
 
 OPEN = frozenset(
-    {"account_login", "mfa_authenticate", "oidc_login", "oidc_callback", "health", "picker"}
+    {
+        "account_login",
+        "mfa_authenticate",
+        "oidc_login",
+        "oidc_callback",
+        "health",
+        "picker",
+        "calendar_feed",
+    }
 )
 """Names of the addresses that are open to all."""
 SETTING_UP = frozenset(
