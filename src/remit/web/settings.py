@@ -29,6 +29,7 @@ APPS = (
     "django_tasks_db",
     "remit.records",
     "remit.records.together",
+    "remit.records.talk",
     "remit.records.audit",
     "remit.web.people",
     "remit.web.mine",

@@ -107,7 +107,7 @@ def check_act_on_plan(standing: PlanStanding, act: str, part: str, actor: Actor)
         If so; it says in which state the plan is, or what is missing.
     """
     try:
-        after(standing, act, part, actor, "")
+        after(standing, act, part, actor, "any text")
     except ActRefused as refused:
         raise PolicyRefusal(str(refused)) from None
 

@@ -19,7 +19,7 @@ _PAGES = {"records.Action": ("Action", "action", "what"), "records.Ask": ("Ask",
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class RecordMoved:
     """A record that others changed, by the last entry on it."""
 
     words: str
@@ -27,7 +27,7 @@ class Moved:
     entry: Any
 
 
-def moved_since(person: Person, since: datetime) -> list[Moved]:
+def moved_since(person: Person, since: datetime) -> list[RecordMoved]:
     """The records that others changed since a moment, the latest first, each once.
 
     Of the newest 300 entries that are of an organisation whose records the person may see; each
@@ -59,7 +59,7 @@ def moved_since(person: Person, since: datetime) -> list[Moved]:
         latest.setdefault((entry.kind, entry.target), entry)
     records = _seen(person, list(latest))
     return [
-        Moved(records[key], reverse(_PAGES[key[0]][1], args=[key[1]]), entry)
+        RecordMoved(records[key], reverse(_PAGES[key[0]][1], args=[key[1]]), entry)
         for key, entry in latest.items()
         if key in records
     ]
