@@ -17,7 +17,7 @@ from remit.web.access.person import Person
 from remit.web.access.relations import name_of
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
-from remit.web.desk.daily.rows_in import RefusedRow, RowsRead
+from remit.web.desk.daily.rows_in import ListRowRefused, RowsRead
 from remit.web.desk.forms import ActionForm
 
 _HEADS = {
@@ -67,7 +67,7 @@ def read_actions(path: Path, to_org: str, person: Person) -> RowsRead:
         _take(read, line, given, to_org, known)
     for _, line, reason in account.damaged:
         read.rows_read += 1
-        read.refused.append(RefusedRow(line, "", reason))
+        read.refused.append(ListRowRefused(line, "", reason))
     read.refused.sort(key=lambda one: one.line)
     return read
 
@@ -115,7 +115,7 @@ def _take(read: RowsRead, line: int, given: Mapping[str, str], to_org: str, know
         row = _row(given, to_org, known)
     except ValueError as error:
         words = without_names(given.get("what", ""))[:80]
-        read.refused.append(RefusedRow(line, words, str(error)))
+        read.refused.append(ListRowRefused(line, words, str(error)))
         return
     if row in read.rows:
         read.repeated += 1

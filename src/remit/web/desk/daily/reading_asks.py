@@ -14,7 +14,7 @@ from remit.web.access.person import Person
 from remit.web.access.relations import name_of
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
-from remit.web.desk.daily.rows_in import RefusedRow, RowsRead
+from remit.web.desk.daily.rows_in import ListRowRefused, RowsRead
 
 _LEFT_OUT = ("brought_by_id",)
 
@@ -47,7 +47,7 @@ def read_asks(path: Path, to_org: str, person: Person) -> RowsRead:
     read = RowsRead(
         rows_read=report.rows_read,
         repeated=report.repeated,
-        refused=[RefusedRow(one.line, one.value, one.reason) for one in report.rejections],
+        refused=[ListRowRefused(one.line, one.value, one.reason) for one in report.rejections],
         notes=list(report.notes),
     )
     there = set(_there("key", [row["key"] for row in rows]))
@@ -56,7 +56,7 @@ def read_asks(path: Path, to_org: str, person: Person) -> RowsRead:
         code, line = row["to_org_code"] or "", row["source_row"] or 0
         if not person.may(Permission.WRITE, code):
             why = f"your roles do not let you enter records of {name_of(code, person.on)} ({code})"
-            read.refused.append(RefusedRow(line, row["title"] or "", why))
+            read.refused.append(ListRowRefused(line, row["title"] or "", why))
         elif row["key"] in there or _is_theirs(row, taken, person):
             read.repeated += 1
         else:

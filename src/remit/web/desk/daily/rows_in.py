@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
+class ListRowRefused:
     """A row that cannot be taken."""
 
     line: int
@@ -22,5 +22,5 @@ class RowsRead:
     rows_read: int = 0
     repeated: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
-    refused: list[RefusedRow] = field(default_factory=list)
+    refused: list[ListRowRefused] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
