@@ -58,6 +58,7 @@ KINDS = {
     "answer of a board": (SECRETARY, "/capability/ZA1/nof-2026-27/quality/"),
     "sorted actions": (SECRETARY, "/actions/?state=open&sort=owner&organisation=ZA1"),
     "account": (SECRETARY, "/account/"),
+    "tokens": (SECRETARY, "/account/tokens/"),
     "calendar": (SECRETARY, "/account/calendar/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),
