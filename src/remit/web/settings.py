@@ -32,6 +32,7 @@ APPS = (
     "remit.records.talk",
     "remit.records.audit",
     "remit.web.people",
+    "remit.web.mine",
     "remit.web.signing_in",
 )
 MIDDLEWARE = (
