@@ -36,6 +36,7 @@ KINDS = {
     "organisations": (PERFORMANCE_LEAD, "/organisations/"),
     "organisation": (PERFORMANCE_LEAD, "/organisations/ZA1/"),
     "asks": (PERFORMANCE_LEAD, "/asks/"),
+    "bring in": (SECRETARY, "/asks/bring-in/"),
     "ask": (SECRETARY, "/asks/one/A27/"),
     "new action": (SECRETARY, "/asks/one/A27/action/"),
     "actions": (SECRETARY, "/actions/"),

@@ -27,7 +27,7 @@ from remit.web.desk import (
     searching,
     tokens,
 )
-from remit.web.desk.daily import calendar, several, undoing
+from remit.web.desk.daily import bringing_in, calendar, several, undoing, workbooks
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.together import routes as together
 from remit.web.signing_in import views as signing_in
@@ -42,12 +42,16 @@ urlpatterns = [
     path("why/", organisations.why, name="why"),
     path("asks/", asks.asks, name="asks"),
     path("asks.csv", asks.asks_file, name="asks_file"),
+    path("asks.xlsx", workbooks.asks_workbook, name="asks_workbook"),
+    path("asks/bring-in/", bringing_in.asks_in, name="asks_in"),
     path("asks/closed/", asks.asks_closed, name="asks_closed"),
     path("asks/one/<str:ask_id>/", asks.ask, name="ask"),
     path("asks/one/<str:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
     path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
     path("actions/", actions.actions, name="actions"),
     path("actions.csv", actions.actions_file, name="actions_file"),
+    path("actions.xlsx", workbooks.actions_workbook, name="actions_workbook"),
+    path("actions/bring-in/", bringing_in.actions_in, name="actions_in"),
     path("actions/several/", several.actions_several, name="actions_several"),
     path("actions/done/", actions.actions_done, name="actions_done"),
     path("actions/one/<str:action_id>/", actions.action, name="action"),

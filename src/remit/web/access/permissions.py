@@ -110,6 +110,16 @@ def check_export(person: Person) -> None:
     _check_anywhere(person, Permission.EXPORT)
 
 
+def user_can_enter(person: Person) -> bool:
+    """Whether they may enter records anywhere; of which organisations, each record says."""
+    return person.may_anywhere(Permission.WRITE)
+
+
+def check_enter(person: Person) -> None:
+    """Refuse whoever may enter records nowhere."""
+    _check_anywhere(person, Permission.WRITE)
+
+
 def user_can_read_audit(person: Person) -> bool:
     """Whether they may read lists of changes anywhere; which ones, visibility says."""
     return person.may_anywhere(Permission.READ_AUDIT)

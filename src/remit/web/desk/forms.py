@@ -9,6 +9,8 @@ from django import forms
 from remit.asks.register.typed import check_role, without_names
 from remit.model.errors import AskError
 
+LARGEST_LIST = 1024 * 1024
+LIST_ENDINGS = (".csv", ".xlsx", ".xlsm", ".ods", ".tsv")
 _TEXT = {"class": "nhsuk-input"}
 
 
@@ -83,6 +85,41 @@ class ClosingForm(forms.Form):
     def clean_answer(self) -> str:
         """Take names out."""
         return without_names(str(self.cleaned_data["answer"]).strip())
+
+
+class ListForm(forms.Form):
+    """A list of asks or actions, and the organisation of rows that name none."""
+
+    file = forms.FileField(
+        label="The file",
+        help_text="CSV or Excel (.csv, .xlsx, .ods), up to 500 rows and 1 MB",
+        error_messages={
+            "required": "Choose a file",
+            "empty": "The file is empty; choose another",
+            "missing": "Choose a file",
+        },
+    )
+    to_org = forms.ChoiceField(
+        label="Whose they are, where a row does not say",
+        error_messages={
+            "required": "Choose an organisation",
+            "invalid_choice": "Choose an organisation of the list",
+        },
+    )
+
+    def __init__(self, organisations: list[tuple[str, str]], *given: Any) -> None:
+        super().__init__(*given)
+        self.fields["to_org"].choices = organisations
+        self.fields["to_org"].widget.choices = organisations
+
+    def clean_file(self) -> Any:
+        """No file of a kind or size that no list has."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_LIST:
+            raise forms.ValidationError("The file is larger than 1 MB; send it in parts")
+        if not str(file.name).lower().endswith(LIST_ENDINGS):
+            raise forms.ValidationError(f"Choose a file of a kind such as {LIST_ENDINGS[0]}")
+        return file
 
 
 def chosen_ids(given: Any) -> list[str]:

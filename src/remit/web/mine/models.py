@@ -44,3 +44,25 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}: since {self.made_at}"
+
+
+class WaitingRows(models.Model):
+    """Rows of a list that somebody sent, checked and shown to them, until they say yes.
+
+    They are screened already; what was sent is not kept itself.
+    """
+
+    NO_TENANTS = _OWN
+    NOT_AUDITED = "nothing of it is a record until its sender confirms, and that is audited"
+
+    token = models.CharField(max_length=64, primary_key=True)
+    account: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="waiting_rows"
+    )
+    kind = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=200)
+    rows = models.JSONField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.kind} of {self.file_name}"
