@@ -142,7 +142,10 @@ def test_to_write_takes_a_text() -> None:
 
 
 STEP = st.tuples(
-    st.sampled_from(ACTS), st.sampled_from(PARTS), st.sampled_from(sorted(PEOPLE)), st.text("ab")
+    st.sampled_from(ACTS),
+    st.sampled_from(PARTS),
+    st.sampled_from(sorted(PEOPLE)),
+    st.text("ab", min_size=1),
 )
 
 

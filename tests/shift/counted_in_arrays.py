@@ -94,6 +94,7 @@ class Arrays:
             pods=emergencies or tuple(sorted(pods)),
             all_pods=not emergencies,
             entries=pl.DataFrame({"day": entered[0], "people": entered[1]}),
+            services=_named(NAMES["service"], "service"),
             people=len(np.unique(self.person)),
             one_a_quarter=self._one_a_quarter(),
         )

@@ -34,3 +34,17 @@ def act(plan: Any, *steps: tuple[str, ...]) -> Any:
         act_on_plan(event, plan, name, Actor(event.who, {part: BOTH}), text=said, signed_as="chair")
     plan.refresh_from_db()
     return plan
+
+
+AT: dict[str, tuple[tuple[str, ...], ...]] = {
+    "draft": (),
+    "comment": TO_SETTLE[:1],
+    "check": TO_SETTLE[:2],
+    "settle": TO_SETTLE,
+    "sign-trust": TO_SIGNATURE,
+    "sign-icb": (*TO_SIGNATURE, *ALL_SIGN[:1]),
+    "sign-region": (*TO_SIGNATURE, *ALL_SIGN[:2]),
+    "in-force": (*TO_SIGNATURE, *ALL_SIGN),
+    "reviewed": (*TO_SIGNATURE, *ALL_SIGN, ("review", "region")),
+}
+"""Each state → the acts that lead to it."""

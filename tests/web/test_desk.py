@@ -279,6 +279,17 @@ def test_an_agreement_opens_and_shuts_every_page_alike(world: World) -> None:
     assert str(SharingAgreement.objects.first()) == "Joint board"
 
 
+def test_an_organisation_of_an_agreement_may_be_on_no_register(world: World) -> None:
+    create(Event(SYSTEM, "ZB1", "grant"), SharingAgreement, title="Provider to be", seer="ZB1",
+           seen="ZYNEW", sees=True, valid_from=world.today)  # fmt: skip
+    add_ask("ASKNEW", "ZYNEW")
+    client = world.client(("ZB1", "contributor"))
+    for path in ("/organisations/", "/organisations/ZYNEW/", "/search/?q=ASKNEW", "/asks/"):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "ZYNEW" in answer.content.decode(), path
+
+
 def test_a_role_that_is_ended_shuts_from_that_day_on(world: World) -> None:
     account = world.account(("ZA1", "reader"))
     client = world.client(("ZA1", "reader"))

@@ -28,6 +28,7 @@ pytestmark = [
 
 PERFORMANCE_LEAD, SECRETARY = "Owen Tarn", "Juno Marsh"
 ADMINISTRATOR, AUDITOR, NATIONAL = "Milo Reed", "Otis Hale", "Nora Quist"
+REGION, ICB = "Amara Bell", "Ines Vale"
 KINDS = {
     "home": (PERFORMANCE_LEAD, "/"),
     "nothing waits": (NATIONAL, "/"),
@@ -37,11 +38,37 @@ KINDS = {
     "ask": (SECRETARY, "/asks/one/A27/"),
     "new action": (SECRETARY, "/asks/one/A27/action/"),
     "actions": (SECRETARY, "/actions/"),
+    "conversations": (PERFORMANCE_LEAD, "/conversations/"),
+    "conversation": (PERFORMANCE_LEAD, "/conversations/one/CON-1/"),
+    "new conversation": (PERFORMANCE_LEAD, "/conversations/new/"),
+    "frictions": (SECRETARY, "/friction/"),
+    "friction": (SECRETARY, "/friction/one/FR-1/"),
+    "settle a friction": (SECRETARY, "/friction/one/FR-1/settled/"),
+    "risks": (PERFORMANCE_LEAD, "/risks/"),
+    "risk": (SECRETARY, "/risks/one/RISK-1/"),
+    "change a risk": (PERFORMANCE_LEAD, "/risks/one/RISK-1/change/"),
+    "commitments": (PERFORMANCE_LEAD, "/commitments/"),
+    "what serves none": (PERFORMANCE_LEAD, "/commitments/none/ask/"),
+    "commitment": (PERFORMANCE_LEAD, "/commitments/one/COM-1/"),
+    "tie to a commitment": (PERFORMANCE_LEAD, "/commitments/one/COM-1/tie/"),
+    "agreements": (SECRETARY, "/agreements/"),
+    "agreement": (SECRETARY, "/agreements/one/AGR-1/"),
+    "boards": (PERFORMANCE_LEAD, "/capability/"),
+    "board": (SECRETARY, "/capability/ZA1/nof-2026-27/"),
+    "answer of a board": (SECRETARY, "/capability/ZA1/nof-2026-27/quality/"),
+    "sorted actions": (SECRETARY, "/actions/?state=open&sort=owner&organisation=ZA1"),
     "account": (SECRETARY, "/account/"),
+    "calendar": (SECRETARY, "/account/calendar/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),
     "history": (SECRETARY, "/changes/ask/A27/"),
     "search": (SECRETARY, "/search/?q=discharge"),
+    "plans": (SECRETARY, "/plans/"),
+    "plan": (SECRETARY, "/plans/one/PLAN-1/"),
+    "plan in force": (PERFORMANCE_LEAD, "/plans/one/PLAN-2/"),
+    "new plan": (REGION, "/plans/new/"),
+    "asked twice": (SECRETARY, "/plans/one/PLAN-1/twice/"),
+    "changes of a plan": (SECRETARY, "/plans/one/PLAN-2/changes/"),
     "why": (SECRETARY, "/why/"),
     "why this": (SECRETARY, "/why/?organisation=ZA2"),
     "refused": (SECRETARY, "/people/"),
@@ -181,6 +208,78 @@ def test_an_action_is_entered_and_its_history_read_without_scripts(
     page.get_by_role("link", name="Who changed what").click()
     expect(page.locator("main")).to_contain_text(SECRETARY)
     visit.context.close()
+
+
+def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
+    browser: Browser, address: str
+) -> None:
+    """Three sessions, each on a phone; the pages that only stand on the way are tried by axe."""
+    phone = {"width": 320, "height": 640}
+    visits = {who: Visit(browser, address, java_script_enabled=False, viewport=phone)
+              for who in (REGION, ICB, SECRETARY)}  # fmt: skip
+    region, icb, trust = (visits[who].sign_in(who) for who in visits)
+    visits[REGION].go("/plans/")
+    region.get_by_role("link", name="Begin a plan").click()
+    region.get_by_label("For which trust").select_option("ZA1")
+    region.get_by_label("What it is called").fill("One plan for flow")
+    region.get_by_label("For which period").fill("2026/27")
+    region.get_by_role("button", name="Begin the plan").click()
+    region.get_by_label("What is to be reached").first.fill("No patient waits in a corridor")
+    region.get_by_label("How it is measured").first.fill("Patients in corridors at noon")
+    region.get_by_label("Function of the map").first.select_option("operational-performance")
+    region.get_by_label("Who does it").first.fill("chief operating officer")
+    region.get_by_role("button", name="Keep the items").click()
+    path = re.sub(r"^https?://[^/]+", "", region.url)
+    _press(region, "Hand it to the ICB")
+    _say(visits[ICB].go(path), "Add a comment", "Noon is too early.")
+    expect(visits[SECRETARY].go(path).locator("main")).not_to_contain_text("Noon is too early.")
+    _press(icb, "Hand in what you say")
+    _say(visits[SECRETARY].go(path), "Correct a fact", "We count at ten.")
+    _press(trust, "Hand in what you say")
+    expect(trust.locator("main")).to_contain_text("Noon is too early.")
+    visits[REGION].go(path)
+    region.get_by_role("link", name="Write the items").click()
+    region.get_by_label("How it is measured").first.fill("Patients in corridors at ten")
+    region.get_by_role("button", name="Keep the items").click()
+    _press(region, "Put it to signature")
+    for who, side in ((SECRETARY, "trust"), (ICB, "ICB"), (REGION, "region")):
+        page = visits[who].go(path)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("it waits for you")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        page.get_by_label("Your role").fill("chief executive")
+        _press(page, f"Sign for the {side}")
+    page = visits[SECRETARY].go(path)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("in force")
+    expect(page.locator("main")).to_contain_text("All have signed version 2")
+    for one in visits.values():
+        one.context.close()
+        assert one.strangers == []
+
+
+def test_the_form_of_items_has_no_fault(visits: dict[str, Visit], address: str) -> None:
+    page = visits[REGION].go("/plans/new/")
+    page.get_by_label("What it is called").fill("A plan for axe")
+    page.get_by_label("For which period").fill("2026/27")
+    page.get_by_role("button", name="Begin the plan").click()
+    assert faults(page) == []
+    page.get_by_label("How it is measured").first.fill("Measured, and nothing to reach")
+    page.get_by_role("button", name="Keep the items").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter what is to be reached")
+    assert faults(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def _press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+
+def _say(page: Page, name: str, words: str) -> None:
+    form = page.locator("form", has=page.get_by_role("button", name=name, exact=True))
+    form.get_by_label("What you say").fill(words)
+    _press(page, name)
 
 
 def test_keys_alone_lead_from_the_door_to_an_ask(browser: Browser, address: str) -> None:

@@ -66,7 +66,7 @@ def test_a_view_is_its_sides_until_all_are_in_and_stays_shown(world: World) -> N
     act(plan, TO_SETTLE[2])
     for text in ("Too late", "It is May"):
         assert seers(world, "PlanView", text) == OVERSEERS
-    act(plan, ("ask-again", "region"), ("comment", "icb", "Still"))
+    act(plan, ("ask-again", "region", "Look again"), ("comment", "icb", "Still"))
     assert seers(world, "PlanView", "Too late") == OVERSEERS, "what was shown stays shown"
     assert seers(world, "PlanView", "Still") == {"icb"}
 

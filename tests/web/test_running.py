@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from remit.cli.run import run
-from remit.records.audit import entries_for
+from remit.records.audit import SYSTEM, Event, create, entries_for
+from remit.records.loading import model
 from remit.web import InstanceError
 from remit.web.people.models import Account
 from remit.web.running.checking import faults
@@ -123,9 +124,11 @@ def test_nothing_is_wrong_with_a_sound_instance(said: Said, as_deployed: None) -
 
 def test_asks_that_nobody_would_see_are_told(said: Said, as_deployed: None) -> None:
     add_ask("LOST", "QQQ")
+    create(Event(SYSTEM, "ZB1", "add"), model("Ask"), ask_id="NONE", key="none", title="No one's")
     code, out, _ = said("check", set_up().folder)
     assert code == 1
-    assert "that the register does not know (QQQ): nobody sees them" in out
+    assert "1 ask of organisations that the register does not know (QQQ): nobody sees" in out
+    assert "1 ask without an organisation: nobody sees them" in out
 
 
 def test_tables_that_are_older_are_told(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from remit.exports.document_paper import PaperPage, keep_whole
+from remit.exports.upright_paper import UprightPaper
 from remit.files.extras import need
-from remit.model.plain_text import for_xml
 from remit.oversight.planned import FunctionPlan, Plan, PlannedAsk
 from remit.oversight.words import (
     CONFIRM,
@@ -28,8 +25,6 @@ from remit.oversight.words import (
 from remit.words.days import day_words
 from remit.words.sentences import count_words, sentence_case
 
-Row = Sequence[str]
-
 
 def write_letter(plan: Plan, path: Path) -> None:
     """Write the draft of the letter.
@@ -43,7 +38,7 @@ def write_letter(plan: Plan, path: Path) -> None:
     """
     need("packs", "Documents (docx)")
     points = {"Normal": 11, "Heading 1": 18, "Heading 2": 14}
-    paper = _Paper(f"Draft letter: oversight of {plan.subject.name}", (21.0, 29.7, 2), points)
+    paper = UprightPaper(f"Draft letter: oversight of {plan.subject.name}", (21.0, 29.7, 2), points)
     _opening(paper, plan)
     _leads(paper, plan)
     _fates(paper, plan, "ends", "What will no longer be asked, once confirmed")
@@ -55,7 +50,7 @@ def write_letter(plan: Plan, path: Path) -> None:
     paper.save(path)
 
 
-def _opening(paper: _Paper, plan: Plan) -> None:
+def _opening(paper: UprightPaper, plan: Plan) -> None:
     around = plan.subject.around
     region = around["region"].name if "region" in around else "[region]"
     icb = around["icb"].name if "icb" in around else "[integrated care board]"
@@ -76,7 +71,7 @@ def _opening(paper: _Paper, plan: Plan) -> None:
         paper.words(note)
 
 
-def _leads(paper: _Paper, plan: Plan) -> None:
+def _leads(paper: UprightPaper, plan: Plan) -> None:
     paper.heading("Who leads")
     rows = [
         (name_of(one), lead_words(one), str(len(one.asks)), _hours(one))
@@ -99,7 +94,7 @@ def _hours(one: FunctionPlan) -> str:
     return f"saved {saved_words(one.saved)}, would save {saved_words(one.proposed)} more"
 
 
-def _fates(paper: _Paper, plan: Plan, words: str, heading: str) -> None:
+def _fates(paper: UprightPaper, plan: Plan, words: str, heading: str) -> None:
     paper.heading(heading)
     found = asks_by(plan, words)
     if not found:
@@ -119,7 +114,7 @@ def _why(one: PlannedAsk) -> str:
     return ". ".join(filter(None, (sentence_case(one.fated.reason), sentence_case(sure_mark(one)))))
 
 
-def _stays(paper: _Paper, plan: Plan) -> None:
+def _stays(paper: UprightPaper, plan: Plan) -> None:
     stay, over = plan.count("stays"), plan.count("is over")
     paper.heading("What stays")
     said = f"{count_words(stay, 'ask')} {'stays' if stay == 1 else 'stay'} as they are"
@@ -127,7 +122,7 @@ def _stays(paper: _Paper, plan: Plan) -> None:
     paper.words(f"{sentence_case(said)}{old}. They are listed in the spreadsheet of the plan.")
 
 
-def _people(paper: _Paper, plan: Plan) -> None:
+def _people(paper: UprightPaper, plan: Plan) -> None:
     if plan.frictions:
         paper.heading("Friction between us")
         rows = [
@@ -147,7 +142,7 @@ def _people(paper: _Paper, plan: Plan) -> None:
         paper.table(("Organisation", "Its part", "What it does"), (4.0, 6.0, 7.0), parts)
 
 
-def _closing(paper: _Paper, plan: Plan) -> None:
+def _closing(paper: UprightPaper, plan: Plan) -> None:
     if points := to_agree(plan):
         paper.heading("What we still have to agree")
         for point in points:
@@ -158,30 +153,3 @@ def _closing(paper: _Paper, plan: Plan) -> None:
     paper.heading("Agreed by")
     paper.words("For NHS England, region: [name and role]            Date: [date]")
     paper.words("For the integrated care board: [name and role]      Date: [date]")
-
-
-class _Paper(PaperPage):
-    """A letter, upright, with Word's own lists."""
-
-    def words(self, words: str, *, strong: bool = False) -> None:
-        self._document.add_paragraph().add_run(for_xml(words)).bold = strong
-
-    def bullet(self, words: str) -> None:
-        self._document.add_paragraph(for_xml(words), style="List Bullet")
-
-    def table(self, heads: Row, widths: Sequence[float], rows: Sequence[Row]) -> None:
-        grid = self.grid(widths)
-        _fill(grid.rows[0], heads, widths, head=True)
-        for row in rows:
-            _fill(grid.add_row(), row, widths)
-        self._document.add_paragraph()
-
-
-def _fill(row: Any, texts: Row, widths: Sequence[float], *, head: bool = False) -> None:
-    from docx.shared import Cm, Pt
-
-    keep_whole(row, head=head)
-    for cell, text, width in zip(row.cells, texts, widths, strict=True):
-        cell.width = Cm(width)
-        run = cell.paragraphs[0].add_run(for_xml(text) or "–")
-        run.bold, run.font.size = head, Pt(9.5)

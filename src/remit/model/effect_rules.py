@@ -81,6 +81,6 @@ class EffectRules(Declaration):
     follow_up_days: int = Field(gt=0)
     least_follow_up_days: int = Field(gt=0)
     looks_for_people: int = Field(ge=0)
-    people_at_once: int = Field(ge=1)
+    records_at_once: int = Field(ge=1)
     places_of_days: int = Field(gt=1)
     gates: GateLimits

@@ -28,6 +28,7 @@ class PlanAct(Declaration):
     does: Literal["write", "view", "pass", "sign"]
     to: str = Field("", description="The state it leads to; left out, the plan stays")
     unsigned: bool = Field(False, description="Only while nobody has signed the version")
+    reason: bool = Field(False, description="Whether it takes a reason, which all sides then see")
 
 
 class PlanState(Declaration):

@@ -167,7 +167,7 @@ def after(
     actor
         The person.
     text
-        The new text, for an act that writes.
+        The new text, for an act that writes; the reason, for one that takes it.
 
     Raises
     ------
@@ -188,6 +188,8 @@ def after(
     refusal = _refusal(standing, act, part, actor)
     if refusal:
         raise ActRefused(refusal)
+    if act.reason and not (text or "").strip():
+        raise ActRefused(f"“{act.name}” takes a reason.")
     if act.does == "write":
         return _written(standing, text)
     version = replace(standing.version, fixed=True) if act.to else standing.version

@@ -181,6 +181,8 @@ def act_on_plan(
                 organisation=event.acting_for, signed_as=signed_as, signed_by=event.who,
                 signed_at=event.when,
             )  # fmt: skip
+        if act.reason:
+            _say(event, newest, act_name, text, item)
         if act.to:
             _move(event, plan, standing.state, newest)
     return standing

@@ -9,6 +9,7 @@ from remit.model.measured import SureFile
 from remit.oversight.fates import Fate
 from remit.oversight.measured import load_sure
 from remit.oversight.planned import FunctionPlan, Plan, PlanHours, PlannedAsk, Saved
+from remit.remits import Leader
 from remit.words.days import day_words
 from remit.words.figures import percent_words
 from remit.words.hours import hours_range
@@ -170,8 +171,11 @@ def due_words(one: PlannedAsk) -> str:
 def lead_words(function: FunctionPlan) -> str:
     """Who leads on a function, and by what."""
     found = function.leader
-    if found is None:
-        return "No function fits these asks"
+    return leader_words(found) if found else "No function fits these asks"
+
+
+def leader_words(found: Leader) -> str:
+    """A leader by the map of remits, and by what it leads."""
     if found.holding is None:
         return f"{'Itself leads' if found.itself else 'No lead'}: {found.says}"
     said = {"map": "by the map", "agreement": "by local agreement", "alone": "alone oversees"}

@@ -29,8 +29,10 @@ APPS = (
     "django_tasks_db",
     "remit.records",
     "remit.records.together",
+    "remit.records.talk",
     "remit.records.audit",
     "remit.web.people",
+    "remit.web.mine",
     "remit.web.signing_in",
 )
 MIDDLEWARE = (
@@ -208,15 +210,7 @@ def database(instance: Instance, environ: Mapping[str, str]) -> dict[str, Any]:
     """
     given = environ.get("DATABASE_URL", "").strip()
     if not given:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(instance.database),
-            "OPTIONS": {
-                "timeout": 30,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": _SQLITE_START,
-            },
-        }
+        return embedded_database(instance.database)
     wrong = InstanceError(
         "DATABASE_URL: give postgresql://USER:PASSWORD@HOST:PORT/NAME, or leave it out for the "
         "embedded database"
@@ -240,6 +234,19 @@ def database(instance: Instance, environ: Mapping[str, str]) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
+    }
+
+
+def embedded_database(file: Path) -> dict[str, Any]:
+    """The settings of an embedded database in a file."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "OPTIONS": {
+            "timeout": 30,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": _SQLITE_START,
+        },
     }
 
 

@@ -163,10 +163,13 @@ def test_what_was_shown_once_stays_shown_when_the_sides_are_asked_again(using: s
     do(plan, "comment", "icb", "Too late.")
     for step in TO_SETTLE[1:]:
         do(plan, *step)
-    do(plan, "ask-again", "region")
+    with pytest.raises(ActRefused, match="takes a reason"):
+        do(plan, "ask-again", "region")
+    do(plan, "ask-again", "region", "It is June now.")
     do(plan, "comment", "icb", "Still too late.")
-    assert seen(plan, "icb")[1] == ["Too late.", "Still too late."]
-    assert seen(plan, "trust")[1] == seen(plan, "region")[1] == ["Too late."]
+    shown = ["Too late.", "It is June now."]
+    assert seen(plan, "icb")[1] == [*shown, "Still too late."]
+    assert seen(plan, "trust")[1] == seen(plan, "region")[1] == shown
 
 
 def test_a_person_signs_a_version_once_whatever_the_door_lets_through(using: str) -> None:

@@ -86,13 +86,30 @@ def _carry(kind: Any, source: str, target: str) -> None:
     rows = kind._base_manager.using(source).order_by("pk")
     count = 0
     for some in _some(rows.iterator(chunk_size=_AT_A_TIME)):
+        read = {row.pk: _values(row) for row in some}
         for row in some:
             row._state.db, row._state.adding = target, True
-        kind._base_manager.using(target).bulk_create(some)
+        _insert(kind, some, target)
+        kept = kind._base_manager.using(target).in_bulk(list(read))
+        if {key: _values(row) for key, row in kept.items()} != read:
+            raise RecordsError(f"{kind._meta.label}: rows came over otherwise than they were")
         count += len(some)
     there = kind._base_manager.using(target).count()
     if there != count:
         raise RecordsError(f"{kind._meta.label}: {count} rows were read, {there} are there")
+
+
+def _insert(kind: Any, some: list[Any], target: str) -> None:
+    fields = kind._meta.concrete_fields
+    if not any(getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False) for f in fields):
+        kind._base_manager.using(target).bulk_create(some)
+        return
+    for row in some:  # otherwise the day on which a row was made would be that of the copy
+        row.save_base(raw=True, using=target, force_insert=True)
+
+
+def _values(row: Any) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def _some(rows: Iterator[Any]) -> Iterator[list[Any]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from remit.model.errors import RecordsError
@@ -91,19 +92,44 @@ def of_organisations(rows: Any, codes: Collection[str], at_home: Collection[str]
     """
     from django.db.models import Q
 
-    condition = Q()
-    for path in tenant_paths(rows.model):
-        condition |= Q(**{f"{path}__in": list(codes)})
-    if not condition:
+    kind = rows.model
+    paths = tenant_paths(kind)
+    if not paths:
         return rows.none()
-    if kept := kept_to(rows.model):
+    condition = _condition(kind, paths, list(codes), rows.db)
+    if kept := kept_to(kind):
         writer, flag = kept
-        condition = condition & Q(**{flag: True}) | Q(**{f"{writer}__in": list(at_home)})
-    elif rows.model._meta.label == "audit.AuditParty":
+        of_the_writer = _condition(kind, [writer], list(at_home), rows.db)
+        condition = condition & Q(**{flag: True}) | of_the_writer
+    elif kind._meta.label == "audit.AuditParty":
         condition &= Q(organisation__in=list(at_home)) | ~Q(entry__in=_kept_entries(rows.db))
-    # By the keys: a join with many parties gives a row once for each of them.
-    found = rows.model._base_manager.using(rows.db).filter(condition).values("pk")
-    return rows.filter(pk__in=found)
+    return rows.filter(condition)
+
+
+def _condition(kind: Any, paths: Iterable[str], codes: list[str], using: str) -> Any:
+    """Each step to another table is a question of its own.
+
+    A join would give a row once for each of its parties, and a condition over two tables would keep
+    both databases from using an index of either.
+    """
+    from django.db.models import Q
+
+    condition, steps = Q(), defaultdict(list)
+    for path in paths:
+        step, _, rest = path.partition("__")
+        if rest:
+            steps[step].append(rest)
+        else:
+            condition |= Q(**{f"{step}__in": codes})
+    for step, rests in steps.items():
+        field = kind._meta.get_field(step)
+        there = field.related_model._base_manager.using(using)
+        found = there.filter(_condition(field.related_model, rests, codes, using))
+        if field.concrete:
+            condition |= Q(**{f"{step}__in": found.values("pk")})
+        else:
+            condition |= Q(pk__in=found.values(field.field.attname))
+    return condition
 
 
 def _kept_entries(using: str) -> Any:

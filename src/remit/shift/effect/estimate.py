@@ -218,11 +218,11 @@ class Matched:
 
     def _weights(self) -> None:
         """How many with the service there are for each without, by stratum."""
-        self._people = self.cells["people"].to_numpy()
+        self._people = self.cells["people"].to_numpy().astype(np.int64)
         wanted = np.bincount(self._stratum, self._people * self._treated, self._strata)
-        others = np.bincount(self._stratum, self._people * ~self._treated, self._strata)
+        self._others = np.bincount(self._stratum, self._people * ~self._treated, self._strata)
         self._wanted = wanted.astype(np.float64)
-        weight = _over(wanted, others)[self._stratum]
+        weight = _over(wanted, self._others)[self._stratum]
         self._cell_weight = self._raked(weight)
 
     def _raked(self, weight: Floats) -> Floats:
@@ -284,12 +284,15 @@ def _numbered(cells: pl.DataFrame, least: int) -> tuple[pl.DataFrame, pl.DataFra
             *(pl.col(one).filter(~treated).sum().alias(f"{one}_controls") for one in SUMS[1:5]),
         )
         .filter(pl.col("treated") > 0)
-        .with_columns(kept=pl.col("controls") >= least)
+        .with_columns(pl.col(STRATUM).cast(pl.Int64), kept=pl.col("controls") >= least)
         .sort(STRATUM)
     )
     kept = table.filter("kept").with_row_index("stratum")
-    joined = cells.join(kept.select("stratum", *STRATUM), on=STRATUM, how="inner")
-    return joined.sort("stratum", "cluster_code", "arm"), table
+    # Cells may be as many as people: they are picked by their numbers, and copied once.
+    numbers = cells.select(*STRATUM, "cluster_code", "arm").with_row_index("cell")
+    joined = numbers.join(kept.select("stratum", *STRATUM), on=STRATUM, how="inner")
+    picked = joined.sort("stratum", "cluster_code", "arm")
+    return cells[picked["cell"]].with_columns(picked["stratum"]), table
 
 
 def _summed(places: Ints, values: Floats, size: int) -> Floats:

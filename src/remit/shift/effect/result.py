@@ -181,7 +181,7 @@ def judged(counted: Counted, asked: Asked) -> Effect:
     treated = codes.entered(asked)
     recording = recording_of(counted.recorded, codes, asked)
     able = cells.filter(is_able())
-    usable = able.filter(~pl.col("area").is_in(list(recording.left_out)))
+    usable = _without(able, recording.left_out)
     matched = Matched(usable, asked.rules.least_controls)
     why = _why_dropped(cells, usable, matched)
     # Whom no record shows in the year before is told among the dropped, and no want of overlap.
@@ -212,6 +212,10 @@ def judged(counted: Counted, asked: Asked) -> Effect:
         strata=matched.table,
     )
     return _withheld(measured)
+
+
+def _without(cells: pl.DataFrame, areas: tuple[int, ...]) -> pl.DataFrame:
+    return cells.filter(~pl.col("area").is_in(list(areas))) if areas else cells
 
 
 def _known(matched: Matched, parts: tuple[Any, Any]) -> Contrast | None:

@@ -43,6 +43,63 @@ def check_write(person: Person, record: Any) -> None:
         raise PermissionDenied("Your roles do not let you enter or change records there.")
 
 
+def user_can_write_at(person: Person, *codes: str) -> bool:
+    """Whether they may enter and change records of one of some organisations."""
+    return any(person.may(Permission.WRITE, code) for code in codes)
+
+
+def check_write_at(person: Person, *codes: str) -> None:
+    """Refuse whoever may enter and change records of none of some organisations.
+
+    Raises
+    ------
+    PermissionDenied
+        If they may not.
+    """
+    if not user_can_write_at(person, *codes):
+        raise PermissionDenied("Your roles do not let you enter or change records there.")
+
+
+def own_homes(person: Person) -> list[str]:
+    """For which organisations they may enter something new: where a role of theirs is at home."""
+    return sorted({one.organisation for one in person.held if Permission.WRITE in one.role.at_home})
+
+
+def user_can_enter(person: Person) -> bool:
+    """Whether they may enter something new for an organisation of their own."""
+    return bool(own_homes(person))
+
+
+def check_enter(person: Person) -> None:
+    """Refuse whoever may enter something new for no organisation of their own.
+
+    Raises
+    ------
+    PermissionDenied
+        If they may not.
+    """
+    if not user_can_enter(person):
+        raise PermissionDenied("Your roles let you enter records of no organisation of your own.")
+
+
+def user_can_speak_for(person: Person, organisation: str) -> bool:
+    """Whether they may say something in an organisation's name: as one of its own alone."""
+    return organisation in own_homes(person)
+
+
+def check_speak_for(person: Person, organisation: str) -> None:
+    """Refuse whoever is no writer of the organisation itself, though they oversee it.
+
+    Raises
+    ------
+    PermissionDenied
+        If they may not.
+    """
+    if not user_can_speak_for(person, organisation):
+        name = name_of(organisation, person.on)
+        raise PermissionDenied(f"Only {name} itself answers here.")
+
+
 def user_can_export(person: Person) -> bool:
     """Whether they may take records away anywhere; which ones, visibility says."""
     return person.may_anywhere(Permission.EXPORT)
@@ -83,21 +140,44 @@ def check_sign(person: Person, organisation: str) -> None:
     _check(person, Permission.SIGN, organisation)
 
 
-def user_can_act_for(person: Person, plan: Any, part: str) -> bool:
-    """Whether they may do something for a side of a plan; what, its state says."""
-    return part in actor_of(person, plan).may
+def user_can_act_for(person: Person, plan: Any, part: str, need: str = "write") -> bool:
+    """Whether they may write or sign for a side of a plan; what is open now, its state says.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    plan
+        The plan.
+    part
+        The side.
+    need
+        ``write`` or ``sign``, as the act declares.
+    """
+    return need in actor_of(person, plan).may.get(part, frozenset())
 
 
-def check_act_for(person: Person, plan: Any, part: str) -> None:
-    """Refuse whoever is not of a side of a plan, or only looks there.
+def check_act_for(person: Person, plan: Any, part: str, need: str = "write") -> None:
+    """Refuse whoever is not of a side of a plan, or may not write or sign there.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    plan
+        The plan.
+    part
+        The side.
+    need
+        ``write`` or ``sign``, as the act declares.
 
     Raises
     ------
     PermissionDenied
-        If so.
+        If they may not.
     """
-    if not user_can_act_for(person, plan, part):
-        raise PermissionDenied("Your roles do not let you act for this side of the plan.")
+    if not user_can_act_for(person, plan, part, need):
+        raise PermissionDenied(f"Your roles do not let you {need} for this side of the plan.")
 
 
 def user_can_begin_plan(person: Person, organisation: str) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from remit.records.loading import model
 from remit.register.load import load_register
+from remit.web.access.person import Person
 from remit.web.access.relations import NATIONAL, name_of
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
@@ -25,10 +26,16 @@ def organisations(request: Any) -> HttpResponse:
     rows = [
         {"code": code, "name": name_of(code, person.on), "asks": asks.get(code, 0)}
         for code in sorted(person.codes(Permission.READ))
-        if code == NATIONAL or load_register().get(code).exists(person.on) or asks.get(code)
+        if asks.get(code) or _stands(code, person)
     ]
     rows.sort(key=lambda row: (-row["asks"], row["name"]))
     return render(request, "organisations.html.jinja", {"rows": rows})
+
+
+def _stands(code: str, person: Person) -> bool:
+    """Whether an organisation is there on the day; one of an agreement may be on no register."""
+    found = load_register().find(code)
+    return found is None or found.exists(person.on)
 
 
 def _counted(rows: Any, path: str) -> dict[str, int]:

@@ -38,10 +38,14 @@ def _unseen() -> Iterator[str]:
     from remit.words.sentences import count_words
 
     known = {*load_register().codes, NATIONAL}
-    codes = model("Ask").objects.order_by().values_list("to_org_code", flat=True).distinct()
+    asks = model("Ask").objects.order_by()
+    if nameless := asks.filter(to_org_code=None).count():
+        yield f"{count_words(nameless, 'ask')} without an organisation: nobody sees them"
+    named = asks.exclude(to_org_code=None)
+    codes = named.values_list("to_org_code", flat=True).distinct()
     lost = sorted(str(code) for code in codes if code not in known)
     if lost:
-        count = model("Ask").objects.exclude(to_org_code__in=known).count()
+        count = named.exclude(to_org_code__in=known).count()
         yield (
             f"{count_words(count, 'ask')} of organisations that the register does not know "
             f"({', '.join(lost[:5])}): nobody sees them"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from remit.files.outputs import fresh_folder
 from remit.web.instance import DATABASE, DEMO, KEY, Instance, InstanceError
 
 _DUMP = "remit.dump"
+_MADE_ANEW = frozenset({"auth", "contenttypes", "sessions", "django_tasks_db"})
+"""What each database makes for itself; whoever was signed in signs in again."""
 
 
 def back_up(instance: Instance, target: Path) -> None:
@@ -66,6 +69,8 @@ def _copy_database(folder: Path) -> None:
 def restore(source: Path, instance: Instance) -> None:
     """Put a copy into an instance that holds nothing yet.
 
+    A copy of an embedded database goes into PostgreSQL as well: that is how an instance grows.
+
     Parameters
     ----------
     source
@@ -76,7 +81,10 @@ def restore(source: Path, instance: Instance) -> None:
     Raises
     ------
     InstanceError
-        If the copy is none, is of the other kind of database, or the instance holds something.
+        If the copy is none, is one of PostgreSQL for an embedded database, or the instance holds
+        something.
+    RecordsError
+        If a row comes out differently, or the audit of the copy is broken.
 
     Examples
     --------
@@ -84,9 +92,16 @@ def restore(source: Path, instance: Instance) -> None:
     """
     from django.db import connection
 
-    kept = source / (DATABASE if connection.vendor == "sqlite" else _DUMP)
-    if not kept.is_file() or not (source / KEY).is_file():
-        raise InstanceError(f"{source}: this is no copy of an instance with such a database")
+    embedded, dump = source / DATABASE, source / _DUMP
+    is_grown = connection.vendor != "sqlite" and embedded.is_file()
+    kept = embedded if connection.vendor == "sqlite" or is_grown else dump
+    if not (source / KEY).is_file() or not (kept.is_file() or dump.is_file()):
+        raise InstanceError(f"{source}: this is no copy of an instance")
+    if not kept.is_file():
+        raise InstanceError(
+            f"{source}: this is a copy of an instance on PostgreSQL; say in DATABASE_URL into "
+            "which it goes"
+        )
     if connection.introspection.table_names():
         raise InstanceError(f"{instance.folder}: it holds records already; restore to a new folder")
     connection.close()
@@ -95,11 +110,51 @@ def restore(source: Path, instance: Instance) -> None:
         for ending in ("-wal", "-shm"):
             Path(f"{instance.database}{ending}").unlink(missing_ok=True)
         _copied(kept, instance.database)
+    elif is_grown:
+        _carry_over(kept)
     else:
         _run("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={_name()}", str(kept))
     _copied(source / KEY, instance.folder / KEY)
     if (source / DEMO).exists():
         (instance.folder / DEMO).touch()
+
+
+def _carry_over(kept: Path) -> None:
+    """Every record of an embedded database into PostgreSQL, each counted and the audit verified."""
+    from django.apps import apps
+    from django.core.management import call_command
+
+    from remit.records.audit import carry
+    from remit.records.connecting import let_go
+    from remit.web.running.tables import lay_tables
+
+    lay_tables()
+    kinds = [
+        kind
+        for kind in apps.get_models(include_auto_created=True)
+        if kind._meta.app_label not in _MADE_ANEW
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        copied = Path(folder) / DATABASE  # brought up to date: the copy itself stays as it is
+        _copied(kept, copied)
+        alias = _connected(copied)
+        try:
+            call_command("migrate", database=alias, interactive=False, verbosity=0)
+            carry(alias, "default", kinds)
+        finally:
+            let_go(alias)
+
+
+def _connected(embedded: Path) -> str:
+    """A connection to another embedded database, by its name."""
+    from django.db import connections
+
+    from remit.web.settings import embedded_database
+
+    alias = f"copy-{embedded.parent.name}"
+    settings = {"default": {}, alias: embedded_database(embedded)}
+    connections.databases[alias] = connections.configure_settings(settings)[alias]
+    return alias
 
 
 def _name() -> str:

@@ -1,0 +1,185 @@
+"""A plan that several organisations sign, as a page, a letter and a spreadsheet tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from remit.oversight.course import load_course, state_of
+from remit.oversight.plan_items import ItemChange, PlanItem
+from remit.oversight.words import leader_words
+from remit.register import load_register
+from remit.remits import RemitMapError, find_subject, leader, load_map
+from remit.remits.holdings import everything, who
+from remit.words.days import day_words
+
+VIEW_WORDS = {
+    "comment": "Comment",
+    "correct": "Correction of a fact",
+    "dissent": "Dissent",
+    "give-back": "Given back, because",
+    "ask-again": "Asked again, because",
+}
+"""The act by which something was said → what it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideTold:
+    """A side of a plan."""
+
+    part: str
+    words: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTold:
+    """An item with who leads on its function."""
+
+    item: PlanItem
+    function: str
+    leads: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTold:
+    """What a side said, of which version and item."""
+
+    by: str
+    kind: str
+    version: int
+    item: str
+    text: str
+    on: date | None
+    shown: bool = True
+    """Whether the other sides see it."""
+
+    @property
+    def words(self) -> str:
+        """What it is called."""
+        return VIEW_WORDS.get(self.kind, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureTold:
+    """A signature under a version; blank where a side has not signed yet."""
+
+    side: SideTold
+    signed_as: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTold:
+    """Where a plan stands, and what somebody may see of it."""
+
+    plan_id: str
+    title: str
+    period: str
+    state: str
+    since: date | None
+    sides: tuple[SideTold, ...]
+    version: int
+    """The number of the version that is told; 0 where none is to be seen."""
+    is_newest: bool
+    is_draft: bool
+    """Whether the version was not passed on yet."""
+    items: tuple[ItemTold, ...]
+    changes: tuple[ItemChange, ...]
+    """Against the version before that the reader sees."""
+    against: int
+    """The number of that version; 0 where there is none."""
+    views: tuple[ViewTold, ...]
+    signatures: tuple[SignatureTold, ...]
+    is_fictional: bool
+
+    @property
+    def turn(self) -> SideTold:
+        """The side that is to act."""
+        owner = state_of(self.state).owner
+        return next(one for one in self.sides if one.part == owner)
+
+    @property
+    def state_words(self) -> str:
+        """The state by its name."""
+        return state_of(self.state).name
+
+    @property
+    def waits(self) -> str:
+        """Who is to act, and since when, as a sentence has it."""
+        since = f" since {day_words(self.since)}" if self.since else ""
+        if state_of(self.state).in_force:
+            return f"in force{since}"
+        return f"waits for {self.turn.name}{since}"
+
+    @property
+    def signed(self) -> tuple[SignatureTold, ...]:
+        """The signatures that are there."""
+        return tuple(one for one in self.signatures if one.signed_as)
+
+    @property
+    def trust(self) -> SideTold:
+        """For whom the plan is."""
+        return next(one for one in self.sides if one.part == "trust")
+
+
+def side_words() -> dict[str, str]:
+    """Each side of the course → what it is called.
+
+    >>> side_words()["icb"]
+    'ICB'
+    """
+    return {one.id: one.name for one in load_course().parts}
+
+
+def functions_for(code: str, on: date) -> dict[str, str]:
+    """The functions of the map of remits that concern an organisation → their names.
+
+    Parameters
+    ----------
+    code
+        The organisation.
+    on
+        The day; none are known of one that was not open then.
+
+    Examples
+    --------
+    >>> functions_for("ZA1", date(2026, 4, 1))["finance"]
+    'Finance'
+    """
+    try:
+        answers = everything(load_map(), find_subject(load_register(), code, on), on)
+    except RemitMapError:
+        return {}
+    return {one.function.id: one.function.name for one in answers}
+
+
+def told_items(items: Iterable[PlanItem], code: str, on: date) -> tuple[ItemTold, ...]:
+    """Items with who leads on the function of each at an organisation, by the map of remits.
+
+    Parameters
+    ----------
+    items
+        The items.
+    code
+        The organisation.
+    on
+        The day.
+
+    Examples
+    --------
+    >>> told_items([PlanItem("1", "Fewer asks")], "ZA1", date(2026, 4, 1))[0].leads
+    ''
+    """
+    remit_map, names = load_map(), functions_for(code, on)
+    subject = find_subject(load_register(), code, on) if names else None
+    told = []
+    for one in items:
+        leads = ""
+        if subject is not None and one.function in names:
+            answer = who(remit_map, remit_map.functions[one.function], subject, on)
+            leads = leader_words(leader(answer))
+        told.append(ItemTold(one, names.get(one.function, one.function), leads))
+    return tuple(told)

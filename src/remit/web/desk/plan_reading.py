@@ -1,0 +1,126 @@
+"""What a person may see of a plan, as its page and its files tell it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from remit.oversight.plan_items import changed_items, items_of
+from remit.oversight.plan_told import (
+    PlanTold,
+    SideTold,
+    SignatureTold,
+    ViewTold,
+    functions_for,
+    side_words,
+    told_items,
+)
+from remit.records.loading import model
+from remit.register.load import load_register
+from remit.web.access.person import Person
+from remit.web.access.relations import name_of
+from remit.web.access.roles import Permission
+from remit.web.access.visibility import visible
+
+
+def plan_rows(person: Person, permission: Permission = Permission.READ) -> Any:
+    """The plans that a person may see."""
+    return visible(model("together.Plan").objects.all(), person, permission)
+
+
+def plan_or_404(person: Person, plan_id: str, permission: Permission = Permission.READ) -> Any:
+    """One of them.
+
+    Raises
+    ------
+    Http404
+        If there is none, or the person may not see it: the page does not say which.
+    """
+    return get_object_or_404(plan_rows(person, permission), pk=plan_id)
+
+
+def told_sides(plan: Any, on: date) -> tuple[SideTold, ...]:
+    """The sides of a plan that may be seen, in the order of the course."""
+    codes = {one.part: one.organisation for one in plan.parties.all()}
+    return tuple(
+        SideTold(part, words, codes[part], name_of(codes[part], on))
+        for part, words in side_words().items()
+        if part in codes
+    )
+
+
+def told_plan(
+    plan: Any, person: Person, permission: Permission = Permission.READ, number: int | None = None
+) -> PlanTold:
+    """Where a plan stands, with the items, views and signatures that a person may see.
+
+    Parameters
+    ----------
+    plan
+        The plan, which they may see.
+    person
+        Who asks.
+    permission
+        What they are to do with it: see it, or take it away.
+    number
+        The version; the newest that they may see if left out.
+    """
+    versions = list(_of(plan, "PlanVersion", "plan", person, permission).order_by("number"))
+    at = next((i for i, one in enumerate(versions) if one.number == number), len(versions) - 1)
+    told = versions[at] if versions else None
+    before = versions[at - 1] if told and at > 0 else None
+    sides = told_sides(plan, person.on)
+    names = functions_for(plan.organisation, person.on)
+    found = load_register().find(plan.organisation)
+    return PlanTold(
+        plan.pk, plan.title, plan.period, plan.status, _day(plan.moved_at), sides,
+        version=told.number if told else 0,
+        is_newest=at == len(versions) - 1,
+        is_draft=bool(told and not told.is_fixed),
+        items=told_items(items_of(told.text) if told else (), plan.organisation, person.on),
+        changes=changed_items(before.text, told.text, names) if before and told else (),
+        against=before.number if before else 0,
+        views=tuple(_views(plan, sides, person, permission)),
+        signatures=_signatures(told, sides, person, permission),
+        is_fictional=bool(found and found.fictional),
+    )  # fmt: skip
+
+
+def _of(plan: Any, kind: str, path: str, person: Person, permission: Permission) -> Any:
+    return visible(model(f"together.{kind}").objects.filter(**{path: plan}), person, permission)
+
+
+def _views(
+    plan: Any, sides: tuple[SideTold, ...], person: Person, permission: Permission
+) -> list[ViewTold]:
+    names = {one.code: one.words for one in sides}
+    rows = _of(plan, "PlanView", "version__plan", person, permission)
+    return [
+        ViewTold(
+            names.get(one.organisation, one.organisation), one.kind, one.version.number,
+            one.item or "", one.text, _day(one.handed_in_at), one.is_shared,
+        )
+        for one in rows.select_related("version").order_by("pk")
+    ]  # fmt: skip
+
+
+def _signatures(
+    version: Any, sides: tuple[SideTold, ...], person: Person, permission: Permission
+) -> tuple[SignatureTold, ...]:
+    if version is None:
+        return ()
+    rows = _of(version, "PlanSignature", "version", person, permission)
+    signed = {one.organisation: one for one in rows}
+    return tuple(
+        SignatureTold(side, signed[side.code].signed_as, _day(signed[side.code].signed_at))
+        if side.code in signed
+        else SignatureTold(side)
+        for side in sides
+    )
+
+
+def _day(at: Any) -> date | None:
+    return timezone.localtime(at).date() if at else None

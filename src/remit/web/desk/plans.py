@@ -1,0 +1,256 @@
+"""Plans that region, ICB and trust sign: the list, one plan, a new one, and what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from remit.asks.register.numbering import next_id
+from remit.model.organisation import OrganisationType
+from remit.model.plan_course import PlanAct, PlanState
+from remit.oversight import load_course, open_acts, state_of
+from remit.oversight.plan_told import PlanTold
+from remit.oversight.shared_plan import begin_plan, plan_seen, standing_of
+from remit.records.audit import Event
+from remit.records.audit.reading import as_told
+from remit.records.loading import model
+from remit.register.load import load_register
+from remit.remits import find_subject
+from remit.web.access import permissions
+from remit.web.access.person import Person
+from remit.web.access.roles import Permission
+from remit.web.access.sides import actor_of
+from remit.web.access.visibility import visible
+from remit.web.desk.audit import names_of_accounts
+from remit.web.desk.listing import list_page
+from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
+from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
+from remit.web.desk.writing import TABLES
+
+_PARTS = ("Plan", "PlanParty", "PlanVersion", "PlanView", "PlanSignature")
+_PATHS = {"Plan": "pk", "PlanParty": "plan", "PlanVersion": "plan",
+          "PlanView": "version__plan", "PlanSignature": "version__plan"}  # fmt: skip
+
+
+def waiting_for(person: Person) -> Any:
+    """The plans of which it is the person's turn: they are of the side that is to act."""
+    whose = Q(pk__in=())
+    for state in load_course().states:
+        if not is_settled(state):
+            need = Permission.SIGN if _only_signs(state) else Permission.WRITE
+            codes = sorted(person.at_home(need))
+            party = model("together.PlanParty").objects.filter(
+                part=state.owner, organisation__in=codes
+            )
+            whose |= Q(status=state.id, pk__in=party.values("plan"))
+    return plan_rows(person).filter(whose)
+
+
+def is_settled(state: PlanState) -> bool:
+    """Whether nobody is waited for: the plan is in force, or was reviewed."""
+    return state.in_force or all(act.id == "change" for act in state.acts)
+
+
+def _only_signs(state: PlanState) -> bool:
+    return all(act.needs == "sign" for act in state.acts if act.to)
+
+
+@require_safe
+def plans(request: Any) -> HttpResponse:
+    """The plans that the person may see: who is to act now, and since when."""
+    person, given = request.person, request.GET
+    waiting = waiting_for(person)
+    rows = waiting if given.get("waiting") else plan_rows(person)
+    if given.get("state") in {one.id for one in load_course().states}:
+        rows = rows.filter(status=given["state"])
+    page = list_page(rows.prefetch_related("parties").order_by("moved_at", "pk"), given)
+    mine = set(waiting.values_list("pk", flat=True))
+    view = {
+        "page": page,
+        "given": given,
+        "states": load_course().states,
+        "waiting": len(mine),
+        "rows": [_row(one, person, mine) for one in page.rows],
+        "may_begin": bool(_regions(person)),
+    }
+    return render(request, "plans.html.jinja", view)
+
+
+def _row(plan: Any, person: Person, mine: set[str]) -> dict[str, Any]:
+    sides, state = {one.part: one for one in told_sides(plan, person.on)}, state_of(plan.status)
+    turn = "" if is_settled(state) else sides[state.owner]
+    return {"plan": plan, "state": state.name, "trust": sides["trust"], "turn": turn,
+            "mine": plan.pk in mine}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAct:
+    """An act that the person may do now, for which side, and its form if it has one."""
+
+    act: PlanAct
+    part: str
+    form: Any = None
+
+    @property
+    def key(self) -> str:
+        """What tells its form from others on the page."""
+        return f"{self.act.id}-{self.part}"
+
+
+@require_safe
+def plan(request: Any, plan_id: str) -> HttpResponse:
+    """One plan: where it stands, its items, what was said and signed, and what can be done."""
+    found = plan_or_404(request.person, plan_id)
+    number = request.GET.get("version", "")
+    return plan_page(request, found, number=int(number) if number.isdecimal() else None)
+
+
+def plan_page(
+    request: Any,
+    found: Any,
+    sent: Mapping[str, Any] | None = None,
+    *,
+    number: int | None = None,
+    clash: bool = False,
+) -> HttpResponse:
+    """The page of a plan, also when a form of it comes back.
+
+    Parameters
+    ----------
+    request
+        The request.
+    found
+        The plan.
+    sent
+        The key of an act → its form as it was sent, where it cannot be kept.
+    number
+        The version that is looked at.
+    clash
+        Whether another wrote the plan, or passed it on, before what was sent came.
+    """
+    person = request.person
+    told = told_plan(found, person, number=number)
+    acts = _open(found, person, told, sent or {})
+    view = {
+        "plan": found,
+        "shown": told,
+        "state": state_of(found.status),
+        "acts": acts,
+        "is_my_turn": any(one.act.to for one in acts) and not is_settled(state_of(found.status)),
+        "seen": plan_seen(found),
+        "clash": clash,
+        "settled": is_settled(state_of(found.status)),
+        "forms": [one.form for one in acts if one.form and one.form.errors],
+        "may_export": permissions.user_can_export(person)
+        and visible(type(found).objects.filter(pk=found.pk), person, Permission.EXPORT).exists(),
+    }
+    status = 409 if clash else 400 if view["forms"] else 200
+    return render(request, "plan.html.jinja", view, status=status)
+
+
+def _open(found: Any, person: Person, told: PlanTold, sent: Mapping[str, Any]) -> list[OpenAct]:
+    standing, actor = standing_of(found), actor_of(person, found)
+    acts = []
+    for part in actor.may:
+        for act in open_acts(standing, part, actor):
+            one = OpenAct(act, part)
+            form = sent.get(one.key) or form_of(act, one.key, told)
+            acts.append(OpenAct(act, part, form))
+    return acts
+
+
+def form_of(act: PlanAct, key: str, told: PlanTold, data: Any = None) -> Any:
+    """The form of an act; None where a button will do.
+
+    Parameters
+    ----------
+    act
+        The act.
+    key
+        What tells the form from others on the page.
+    told
+        The plan as the person sees it.
+    data
+        What was sent.
+    """
+    if act.does == "sign":
+        return SigningForm(data, prefix=key)
+    if act.does == "view" or act.reason:
+        items = {one.item.id: f"{one.item.id}. {one.item.aim[:80]}" for one in told.items}
+        form = SayingForm(items, data, prefix=key)
+        if act.reason:
+            del form.fields["item"]
+            form.fields["text"].label = "Why"
+        return form
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_new(request: Any) -> HttpResponse:
+    """Begin a plan for a trust of the region; nobody else knows of it until it is handed over."""
+    person = request.person
+    regions = _regions(person)
+    if not regions:
+        raise PermissionDenied("The region begins a plan. Your roles do not let you write there.")
+    trusts = {code: f"{name} ({code})" for one in regions for code, name in _trusts(one, person)}
+    form = PlanForm(trusts, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        around = find_subject(load_register(), form.cleaned_data["organisation"], person.on).around
+        sides = {part: around[part].code for part in ("region", "icb", "trust")}
+        permissions.check_begin_plan(person, sides["region"])
+        event = Event(f"account-{person.account.pk}", sides["region"], "add")
+        with transaction.atomic():
+            number = next_id(TABLES, "together.Plan", "plan_id", "PLAN")
+            fields = {name: form.cleaned_data[name] for name in ("title", "period")}
+            begin_plan(event, sides, "[]", plan_id=number, **fields)
+        messages.success(request, f"{number} is begun. Nobody but the region sees it.")
+        return redirect("plan_items", plan_id=number)
+    return render(
+        request, "plan_new.html.jinja", {"form": form}, status=400 if form.errors else 200
+    )
+
+
+def _regions(person: Person) -> list[str]:
+    """The regions for which the person may begin a plan."""
+    found = {code: load_register().find(code) for code in person.at_home(Permission.WRITE)}
+    return sorted(c for c, one in found.items() if one and one.type is OrganisationType.REGION)
+
+
+def _trusts(region: str, person: Person) -> list[tuple[str, str]]:
+    """The trusts of a region that have an ICB, with their names."""
+    register = load_register()
+    named = []
+    for one in register.members(region, person.on):
+        if one.type is OrganisationType.TRUST:
+            around = find_subject(register, one.code, person.on).around
+            if {"region", "icb"} <= set(around):
+                named.append((one.code, one.name_on(person.on)))
+    return sorted(named, key=lambda one: one[1])
+
+
+@require_safe
+def plan_history(request: Any, plan_id: str) -> HttpResponse:
+    """All changes of a plan and its parts, as far as the person may see them."""
+    found = plan_or_404(request.person, plan_id)
+    from remit.records.audit.models import AuditEntry, AuditParty
+
+    of_it = Q(pk__in=())
+    for kind in _PARTS:
+        rows = model(f"together.{kind}").objects.filter(**{_PATHS[kind]: found.pk})
+        keys = [str(key) for key in visible(rows, request.person).values_list("pk", flat=True)]
+        of_it |= Q(kind=f"together.{kind}", target__in=keys)
+    parties = visible(AuditParty.objects.all(), request.person)
+    entries = AuditEntry.objects.filter(of_it, number__in=parties.values("entry"))
+    page = list_page(entries.order_by("-number"), request.GET)
+    told = as_told(page.rows, "default")
+    view = {"plan": found, "page": page, "entries": told, "names": names_of_accounts(told)}
+    return render(request, "plan_history.html.jinja", view)
