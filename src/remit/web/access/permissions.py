@@ -110,12 +110,12 @@ def check_export(person: Person) -> None:
     _check_anywhere(person, Permission.EXPORT)
 
 
-def user_can_enter(person: Person) -> bool:
+def user_can_bring_in(person: Person) -> bool:
     """Whether they may enter records anywhere; of which organisations, each record says."""
     return person.may_anywhere(Permission.WRITE)
 
 
-def check_enter(person: Person) -> None:
+def check_bring_in(person: Person) -> None:
     """Refuse whoever may enter records nowhere."""
     _check_anywhere(person, Permission.WRITE)
 

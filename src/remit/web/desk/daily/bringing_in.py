@@ -53,7 +53,7 @@ def actions_in(request: Any) -> HttpResponse:
 
 
 def _bring_in(request: Any, kind: str) -> HttpResponse:
-    permissions.check_enter(request.person)
+    permissions.check_bring_in(request.person)
     if token := request.POST.get("token", ""):
         count = _keep(request, kind, token)
         messages.success(request, f"Brought in {count_words(count, kind[:-1])}.")
