@@ -187,6 +187,37 @@ def effect_measured(folder: Path, memory: str) -> dict[str, Any]:
     return {"treated": found.treated, **timed.told()}
 
 
+def effect_beside_hand(folder: Path, memory: str) -> dict[str, Any]:
+    """Features, strata and other services of the product and of a hand; they are the same."""
+    from effect_by_hand import by_hand as given
+    from effect_by_hand import counted_by_hand
+
+    from remit.engine import open_records
+    from remit.shift.effect.asked import Asked, load_effect_rules
+    from remit.shift.effect.codes import read_codes
+    from remit.shift.effect.counted import Counting
+    from remit.shift.effect.strata import CELL
+
+    keys_of = {"cells": CELL, "recorded": ("provider_code", "window"), "begun": ("service", "arm")}
+    # Of however few records each person is looked at once: so hand and product do the same.
+    rules = load_effect_rules().model_copy(update={"looks_for_people": 0})
+    asked = Asked(WARD, days_of(WARD_FROM)[0], 2, "bed_days", rules)
+    hand = by_hand(memory)
+    ours, theirs = Timed(), Timed()
+    for _ in range(3):
+        with open_records([folder], memory=memory) as records:
+            codes = read_codes(records, asked)
+            found = ours(lambda: Counting(records, codes, asked).counted())  # noqa: B023
+        given(hand, folder, codes, asked)
+        same = theirs(lambda: counted_by_hand(hand, codes, asked))  # noqa: B023
+        for name, keys in keys_of.items():
+            table = getattr(found, name).with_columns(pl.exclude("service").cast(pl.Int64))
+            by_them = same[name].select(table.columns).sort(keys)
+            assert table.sort(keys).equals(by_them), f"{name}: not what the hand has"
+    ratio = ours.cpu / theirs.cpu
+    return {"cells": found.cells.height, **ours.told(), "by hand": theirs.cpu, "ratio": ratio}
+
+
 def spark_beside(folder: Path, memory: str) -> dict[str, Any]:
     """The same cube on Spark with two threads; its cells are those of DuckDB."""
     from remit.shift.records import cube, open_activity
@@ -207,6 +238,7 @@ MEASURES: dict[str, Callable[[Path, str], dict[str, Any]]] = {
     "cube": cube_beside_hand,
     "patients": patients_beside_hand,
     "effect": effect_measured,
+    "features": effect_beside_hand,
     "spark": spark_beside,
 }
 

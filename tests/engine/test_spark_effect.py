@@ -14,8 +14,8 @@ from tests.shift.effect.own_worlds import SERVICE, START, World, records
 
 pytestmark = pytest.mark.xdist_group("spark")
 
-WHOLE, THIRDS = 10_000, 700
-"""So many people at once: all of them, or a third."""
+WHOLE, THIRDS = 1_000_000, 12_000
+"""So many records at once: all of them, or a third."""
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +38,14 @@ def by_name(by_number: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def found(
-    path: Path, at_once: int | None, engine: str = "duckdb", master: str | None = None
+    path: Path,
+    at_once: int | None,
+    engine: str = "duckdb",
+    master: str | None = None,
+    often_for: int = 0,
 ) -> Effect:
-    """The answer; with a number of people at once, each is looked at once, as of very many."""
-    limits = {} if at_once is None else {"looks_for_people": 0, "people_at_once": at_once}
+    """The answer; with so many records at once, each person is looked at once, as of very many."""
+    limits = {"looks_for_people": often_for, "records_at_once": at_once} if at_once else {}
     rules = load_effect_rules().model_copy(update=limits)
     with open_records([path], engine, master=master) as source:
         return measure_effect(source, SERVICE, START, rules=rules)
@@ -66,6 +70,12 @@ def test_parts_come_to_what_the_whole_comes_to(by_number: Path, by_name: Path) -
     check_same(whole, found(by_number, THIRDS))
     check_same(whole, found(by_name, WHOLE))
     check_same(whole, found(by_name, THIRDS))
+
+
+def test_few_people_with_many_records_are_counted_in_parts_as_in_one_piece(by_name: Path) -> None:
+    whole = found(by_name, None)
+    assert whole.controls < sum(whole.strata.filter("kept")["controls"])  # each is looked at often
+    check_same(whole, found(by_name, THIRDS, often_for=10_000))
 
 
 def test_spark_finds_the_same_to_the_last_digit(by_number: Path, local_spark: str) -> None:

@@ -54,6 +54,7 @@ class Arrays:
         self.provider, self.providers = _ranked(held["provider"], "provider", self.hospital)
         self.cluster, self.clusters = _ranked(held["cluster"], "cluster")
         self.pod = held["pod"]
+        self.fifth = held["deprivation_fifth"].astype(np.int64)
         self._ages(held["age_band"])
         self.says_deaths = "died_on" in held
         self._died(held)
@@ -93,6 +94,7 @@ class Arrays:
             pods=emergencies or tuple(sorted(pods)),
             all_pods=not emergencies,
             entries=pl.DataFrame({"day": entered[0], "people": entered[1]}),
+            services=_named(NAMES["service"], "service"),
             people=len(np.unique(self.person)),
             one_a_quarter=self._one_a_quarter(),
         )
@@ -156,11 +158,11 @@ class Rows:
         known = ~a.served & (a.day < a.start)
         person, day = a.person[known], a.day[known]
         latest = np.full(a.size, -1)
-        packed = ((day * 65_536 + a.cluster[known]) * 16 + a.age[known]) * 8
+        packed = ((day * 65_536 + a.cluster[known]) * 16 + a.age[known]) * 8 + a.fifth[known]
         np.maximum.at(latest, person, packed)
         self._known = latest >= 0
         held = np.where(latest < 0, 0, latest)
-        self._cluster, self._age = held // 128 % 65_536, held // 8 % 16
+        self._cluster, self._age, self._fifth = held // 128 % 65_536, held // 8 % 16, held % 8
         sums = np.bincount(person, day, a.size).astype(np.int64)
         self._place = sums % self._asked.rules.places_of_days
         self._here = np.bincount(a.person, minlength=a.size) > 0
@@ -200,7 +202,8 @@ class Rows:
         able = known & long_enough & alive
         people = {
             "patient": np.arange(a.size), "look": np.full(a.size, look), "index": index,
-            "arm": arm, "cluster_code": self._cluster, "age": self._age, "died": a.died,
+            "arm": arm, "cluster_code": self._cluster, "age": self._age, "fifth": self._fifth,
+            "died": a.died,
             "due": due, "end": end, "able": able, "unknown": ~known,
             "short": known & ~long_enough, "dead": known & long_enough & ~alive,
             "seen": seen >= row["m1"],
@@ -250,6 +253,10 @@ class Rows:
             "final": summed((since > HALF) & (day > self._codes.last - HALF)),
         }
         found |= self._course(row, index)
+        stayed, planned = stay & (use > 0), sick == 0
+        found["stays_later"] = summed(stayed & after)
+        found["planned_later"] = summed(stayed & after & planned)
+        found["operated"] = summed(stayed & planned & (since < 0) & (since >= -30))
         place = np.full(n, -1)
         earlier = a.hospital & (a.day < q0)
         np.maximum.at(place, a.person[earlier], a.day[earlier] * 65_536 + a.provider[earlier])
@@ -272,6 +279,9 @@ class Rows:
 
         found = {"known": summed(able & earlier)}
         found["known_early"] = summed(able & (day >= m8) & (day < row["m6"]))
+        stayed = able & a.hospital & (a.use > 0) & earlier
+        found["stays_earlier"] = summed(stayed)
+        found["planned_earlier"] = summed(stayed & (self._sick == 0))
         for span, said, days in (("before", before, day - m8), ("since", since, day - mine)):
             held = (summed(said), summed(said, days), summed(said, days**2))
             found |= {f"{name}_{span}": one for name, one in zip(COURSE_SUMS, held, strict=True)}
@@ -298,12 +308,19 @@ class Rows:
         h["last_quarter"] = banded(cuts.last_quarter, 1)
         h["quarter_before"] = banded(cuts.quarter_before, 2)
         h["rest_of_year"] = banded(cuts.rest_of_year, 3, 4)
-        h[APART] = banded(cuts.whole_year, 1, 2, 3, 4)
+        h["whole_year"] = banded(cuts.whole_year, 1, 2, 3, 4)
         h["emergencies"] = _band(h["emergencies"], cuts.emergencies)
         alive = h["died"] > h["due"]
         h["people"] = np.ones(len(alive), dtype=np.int64)
         h["days"] = h["end"] - h["index"]
+        h["stays_dying"] = np.where(alive, 0, h["stays_later"])
+        h["days_dying"] = np.where(alive, 0, h["days"])
         h["year"] = h["u1"] + h["u2"] + h["u3"] + h["u4"]
+        year = h["c1"] + h["c2"] + h["c3"] + h["c4"]
+        h["stays_year_known"] = np.where(h["known"] > 0, year, 0)
+        for when in ("earlier", "later"):
+            h[f"urgent_{when}"] = h[f"stays_{when}"] - h[f"planned_{when}"]
+        h["operated"] = h["operated"] > 0
         h["follows"] = (h["able"] == 1) & (h["fresh"] > 0)
         h["earlier"] = h["newer"] + h["older"]
         h["alive"] = alive
@@ -320,7 +337,7 @@ class Rows:
     def cells(self) -> pl.DataFrame:
         """What :func:`remit.shift.effect.strata.strata_cells` gives, sorted as an engine does."""
         able = self.held["able"] == 1
-        keys = {one: np.where(able, self.held[one], -1) for one in (*STRATUM, APART)}
+        keys = {one: np.where(able, self.held[one], -1) for one in (*STRATUM, *APART)}
         keys |= {one: self.held[one] for one in ("cluster_code", "arm")}
         packed = np.zeros(len(able), dtype=np.int64)
         for held in keys.values():

@@ -21,6 +21,7 @@ from remit.model.annual_records import (
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
 from remit.model.codebook import Codebook
+from remit.model.conversation_scales import ConversationScales
 from remit.model.coverage import Coverage
 from remit.model.effect_rules import EffectRules
 from remit.model.entry import CatalogueFile
@@ -84,6 +85,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "catalogue": CatalogueFile,
     "codebook": Codebook,
     "columns": ColumnFile,
+    "conversation-scales": ConversationScales,
     "coverage": Coverage,
     "effect-rules": EffectRules,
     "spread-rules": SpreadRules,

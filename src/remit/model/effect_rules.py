@@ -42,6 +42,14 @@ class GateLimits(Declaration):
     signs: float
     rising_alarm: float = Field(gt=0, lt=0.5)
     rising: float = Field(gt=0)
+    passing: float = Field(gt=0)
+    passing_alarm: float = Field(gt=0, lt=0.5)
+    planned_before: float = Field(gt=0, le=1)
+    kinds: float = Field(gt=1)
+    deaths: float = Field(gt=0, lt=1)
+    deaths_times: float = Field(ge=1)
+    more_use: float = Field(gt=0)
+    more_use_alarm: float = Field(gt=0, lt=0.5)
     gone: float = Field(gt=0, lt=1)
     newcomers: float = Field(gt=0, lt=1)
     left: float = Field(gt=0, lt=1)
@@ -73,6 +81,6 @@ class EffectRules(Declaration):
     follow_up_days: int = Field(gt=0)
     least_follow_up_days: int = Field(gt=0)
     looks_for_people: int = Field(ge=0)
-    people_at_once: int = Field(ge=1)
+    records_at_once: int = Field(ge=1)
     places_of_days: int = Field(gt=1)
     gates: GateLimits

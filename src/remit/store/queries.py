@@ -45,3 +45,9 @@ NOTES = """
     WHERE $source_id IS NULL OR source_id = $source_id
     ORDER BY ingest_number, number
 """
+
+READ_THROUGH = """
+    SELECT source_id, count(*) AS figures, max(hash(observation)) AS read,
+        source_id IN (SELECT source_id FROM source) AS is_known
+    FROM observation GROUP BY source_id
+"""

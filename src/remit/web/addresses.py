@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from remit.web.api.served import make_api
 from remit.web.desk import (
     account,
     actions,
@@ -24,9 +25,14 @@ from remit.web.desk import (
     plan_files,
     plans,
     searching,
+    tokens,
 )
+from remit.web.desk.daily import calendar, several, undoing
+from remit.web.desk.figures import routes as figures
+from remit.web.desk.together import routes as together
 from remit.web.signing_in import views as signing_in
 
+api = make_api()
 urlpatterns = [
     path("", home.home, name="home"),
     path("health/", home.health, name="health"),
@@ -42,9 +48,11 @@ urlpatterns = [
     path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
     path("actions/", actions.actions, name="actions"),
     path("actions.csv", actions.actions_file, name="actions_file"),
+    path("actions/several/", several.actions_several, name="actions_several"),
     path("actions/done/", actions.actions_done, name="actions_done"),
     path("actions/one/<str:action_id>/", actions.action, name="action"),
     path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
+    *together.urlpatterns,
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan_new"),
     path("plans/one/<str:plan_id>/", plans.plan, name="plan"),
@@ -54,10 +62,17 @@ urlpatterns = [
     path("plans/one/<str:plan_id>/letter/", plan_files.plan_letter, name="plan_letter"),
     path("plans/one/<str:plan_id>/sheets/", plan_files.plan_sheets, name="plan_sheets"),
     path("plans/one/<str:plan_id>/changes/", plans.plan_history, name="plan_history"),
+    *figures.urlpatterns,
     path("changes/", audit.audit, name="audit"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
+    path("changes/<str:kind>/<str:record_id>/undo/", undoing.undo, name="undo"),
     path("account/", account.account, name="account"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:number>/end/", tokens.token_ended, name="token_ended"),
+    path("account/calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("people/", account.people, name="people"),
+    path("api/", api.urls),
     # Signing in. Of the library's addresses only those that are used: nobody signs up here.
     path("sign-in/", account_views.login, name="account_login"),
     path("sign-out/", account_views.logout, name="account_logout"),

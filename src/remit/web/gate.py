@@ -10,17 +10,28 @@ from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from remit.web.access.policies import PolicyRefusal
+from remit.web.access.roles import Permission
+from remit.web.api import refusals
 from remit.web.people.asking import person_of, today
+from remit.web.people.tokens import person_by_token
 
 OPEN = frozenset(
-    {"account_login", "mfa_authenticate", "oidc_login", "oidc_callback", "health", "picker"}
+    {
+        "account_login",
+        "mfa_authenticate",
+        "oidc_login",
+        "oidc_callback",
+        "health",
+        "picker",
+        "calendar_feed",
+    }
 )
 """Names of the addresses that are open to all."""
 SETTING_UP = frozenset(
@@ -45,7 +56,12 @@ class SignInGate:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        """Pass a request on, with the person who asks; its answer is kept by nobody."""
+        """Pass a request on, with the person who asks; its answer is kept by nobody.
+
+        A sign of value zero stands in no address and in no record, and PostgreSQL takes none.
+        """
+        if "\0" in request.path or any("\0" in one for one in request.GET.values()):
+            raise BadRequest("a sign of value zero in the address")
         if request.user.is_authenticated and _idle_too_long(request):
             logout(request)
         request.person = person_of(request.user, today())
@@ -59,6 +75,8 @@ class SignInGate:
         """Stop who may not go on."""
         del view, args, kwargs
         name = request.resolver_match.url_name
+        if request.resolver_match.namespace == "api":
+            return _by_token(request)
         if name in OPEN:
             return None
         if not request.user.is_authenticated:
@@ -78,6 +96,21 @@ class SignInGate:
         if isinstance(error, PermissionDenied):
             return render(request, "refused.html.jinja", {"why": str(error)}, status=403)
         return None
+
+
+def _by_token(request: Any) -> HttpResponse | None:
+    """Programs come by a token alone: a browser's session opens nothing here."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    found = person_by_token(token.strip(), today()) if scheme.lower() == "bearer" else None
+    if found is None:
+        return refusals.without_token()
+    request.person = found
+    if request.method in CHANGES:
+        if Permission.WRITE not in found.limits.permissions:
+            return refusals.only_reads()
+        if not ratelimit.consume(request, action="write", user=found.account):
+            return refusals.too_many()
+    return None
 
 
 def _to_sign_in(request: Any) -> HttpResponseRedirectBase:

@@ -15,6 +15,8 @@ def web_environment(**options: Any) -> Environment:
     from django.templatetags.static import static
     from django.urls import reverse
 
+    from remit.web.access.relations import name_of
+
     frame = environment()
     loaders = [FileSystemLoader(options["loader"].searchpath)]
     env = Environment(
@@ -31,6 +33,7 @@ def web_environment(**options: Any) -> Environment:
         static=static,
         to=lambda name, *arguments: reverse(name, args=arguments),
         url=lambda address: address,
+        name_of=name_of,
         version=version("remit"),
     )
     return env

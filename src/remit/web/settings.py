@@ -29,8 +29,10 @@ APPS = (
     "django_tasks_db",
     "remit.records",
     "remit.records.together",
+    "remit.records.talk",
     "remit.records.audit",
     "remit.web.people",
+    "remit.web.mine",
     "remit.web.signing_in",
 )
 MIDDLEWARE = (

@@ -15,7 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-APPS = ["remit.records", "remit.records.together", "remit.records.audit"]
+APPS = [
+    "remit.records",
+    "remit.records.together",
+    "remit.records.talk",
+    "remit.records.audit",
+]
 SAFE = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON"
 OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": SAFE}
 MISSING = (

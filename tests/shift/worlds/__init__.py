@@ -28,6 +28,7 @@ from tests.shift.worlds.referring import REFERRING
 from tests.shift.worlds.reporting import REPORTING
 from tests.shift.worlds.sharing import SHARING
 from tests.shift.worlds.timing import TIMING
+from tests.shift.worlds.unseen import UNSEEN
 from tests.shift.worlds.world import World
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "OTHER_SERVICE",
     "PLANTED",
     "SERVICE",
+    "UNSEEN",
     "WORLDS",
     "Coded",
     "World",
@@ -48,7 +50,7 @@ __all__ = [
 
 NONE, PLANTED = 1.0, 0.8
 FIRST, FURTHER = (*CHOOSING, *TIMING, *LEAVING, *RECORDING), (*REFERRING, *REPORTING, *SHARING)
-WORLDS: Final = {world.name: world for world in (*FIRST, *FURTHER, *FRESH)}
+WORLDS: Final = {world.name: world for world in (*FIRST, *FURTHER, *FRESH, *UNSEEN)}
 
 
 def drawn(world: World, trend: bool, run: int) -> Coded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from remit.asks.register.numbering import next_id
+from remit.asks.register.numbering import HasTables, next_id
 from remit.asks.register.records import Action, ActionSummary
 from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_role, without_names
@@ -91,18 +91,18 @@ def done(register: AskRegister, action_id: str, on: date) -> None:
             )
 
 
-def actions(register: AskRegister) -> list[Action]:
+def actions(register: HasTables) -> list[Action]:
     """All actions, in the order in which they were entered."""
     return [action for action, _ in _all(register)]
 
 
-def _all(register: AskRegister) -> list[tuple[Action, str | None]]:
+def _all(register: HasTables) -> list[tuple[Action, str | None]]:
     """The actions, each with the ask that it came from."""
-    fields = ("ask_id", "action_id", "conversation", "held_on", "what", "owner", "due_on")
-    rows = register.table("Action").values_list(*fields, "done_on")
+    fields = ("ask_id", "from_conversation", "action_id", "conversation", "held_on")
+    rows = register.table("Action").values_list(*fields, "what", "owner", "due_on", "done_on")
     found = [
-        (Action(action_id, conversation or ask_id or "", *rest), ask_id)
-        for ask_id, action_id, conversation, *rest in rows
+        (Action(action_id, conversation or kept or ask_id or "", *rest), ask_id)
+        for ask_id, kept, action_id, conversation, *rest in rows
     ]
     return sorted(found, key=lambda one: (len(one[0].action_id), one[0].action_id))
 

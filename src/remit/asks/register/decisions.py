@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from remit.asks.register.learning import propose
+from remit.asks.register.numbering import HasTables
 from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_role, without_names
 from remit.catalogue.entries import entry_that_answers
@@ -167,7 +168,7 @@ def part_rows(entry: dict[str, Any], part: str, named: Iterable[Any]) -> list[di
     return [entry | {"place": place, part: one} for place, one in enumerate(named, start=1)]
 
 
-def parts(register: AskRegister, table: str, whole: str, part: str) -> dict[Any, list[Any]]:
+def parts(register: HasTables, table: str, whole: str, part: str) -> dict[Any, list[Any]]:
     """What each entry names, in the order in which it was named.
 
     Parameters

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from remit.asks.register.decisions import part_rows, parts
-from remit.asks.register.numbering import next_id
+from remit.asks.register.numbering import HasTables, next_id
 from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_role, without_names
 from remit.model.ask import AskFriction
@@ -82,7 +82,7 @@ def settle(register: AskRegister, friction_id: str, how: str, on: date) -> None:
         )
 
 
-def frictions(register: AskRegister, *, open_only: bool = False) -> list[AskFriction]:
+def frictions(register: HasTables, *, open_only: bool = False) -> list[AskFriction]:
     """All frictions, the earliest first."""
     bodies = parts(register, "FrictionBody", "friction_id", "body")
     asks = parts(register, "FrictionAsk", "friction_id", "ask_id")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from remit.asks.register.numbering import next_id
+from remit.asks.register.numbering import HasTables, next_id
 from remit.asks.register.records import RiskShare, SharedRisk
 from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_organisation, check_role, without_names
@@ -53,7 +53,7 @@ def add_risk(
     check_role(holder)
     for part in shares:
         check_organisation(part.organisation)
-    _check_shares(shares)
+    check_shares(shares)
     said = {
         "title": without_names(title.strip()),
         "what": without_names(what),
@@ -105,7 +105,7 @@ def get_risk(register: AskRegister, risk_id: str) -> SharedRisk:
     return found
 
 
-def risks(register: AskRegister, *, organisation: str | None = None) -> list[SharedRisk]:
+def risks(register: HasTables, *, organisation: str | None = None) -> list[SharedRisk]:
     """All shared risks, the earliest first; or those in which an organisation has a part."""
     parts: dict[str, list[RiskShare]] = {}
     fields = ("risk_id", "organisation", "share", "mitigation", "percent")
@@ -123,7 +123,14 @@ def risks(register: AskRegister, *, organisation: str | None = None) -> list[Sha
     return [r for r in found if any(s.organisation.lower() == wanted for s in r.shares)]
 
 
-def _check_shares(shares: Sequence[RiskShare]) -> None:
+def check_shares(shares: Sequence[RiskShare]) -> None:
+    """Refuse shares that are no whole: fewer than two, one twice, percentages that are not 100.
+
+    Raises
+    ------
+    AskError
+        If they are none; the message says why.
+    """
     names = [part.organisation.strip().lower() for part in shares]
     if len(set(names)) < 2 or len(set(names)) < len(names):
         raise AskError("a shared risk has two organisations or more, each once")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from remit.cli.web.instances import backup, check, init, migrate_from, restore, serve, worker
+from remit.cli.web.publishing import publish
 from remit.cli.web.users import user_app
 
 web_app = typer.Typer(
@@ -19,4 +20,5 @@ web_app.command("check")(check)
 web_app.command("backup")(backup)
 web_app.command("restore")(restore)
 web_app.command("migrate-from")(migrate_from)
+web_app.command("publish")(publish)
 web_app.add_typer(user_app, name="user", short_help="People: roles, list, add, give, end.")

@@ -50,7 +50,7 @@ class Told:
         return VERBS.get(self.what, self.what)
 
 
-def entries_for(targets: Any, using: str = "default") -> list[Told]:
+def entries_for(targets: Any, using: str = "default", *, parts: Collection[str] = ()) -> list[Told]:
     """The entries on records, the latest first.
 
     Parameters
@@ -60,6 +60,9 @@ def entries_for(targets: Any, using: str = "default") -> list[Told]:
         models. What is not among them is not told.
     using
         The name of the database's connection.
+    parts
+        Kinds of parts, such as ``records.RiskShare``, whose entries are told with their whole's,
+        also of those that are gone.
 
     Examples
     --------
@@ -71,6 +74,9 @@ def entries_for(targets: Any, using: str = "default") -> list[Told]:
         for start in range(0, len(keys), _AT_A_TIME):
             some = keys[start : start + _AT_A_TIME]
             found += table("AuditEntry", using).filter(kind=kind, target__in=some)
+            if parts:
+                wholes = [f"{kind}:{key}" for key in some]
+                found += table("AuditEntry", using).filter(kind__in=list(parts), parent__in=wholes)
     return as_told(sorted(found, key=lambda entry: -entry.number), using)
 
 

@@ -43,8 +43,11 @@ class Codes:
         Whether none was known as an emergency, so that every hospital record counts as one.
     entries
         How many entered the service on each day (``day``, ``people``).
+    services
+        Each service (``service``, ``service_code``).
     people
-        How many people there are in the records.
+        How many people there are in the records; until they are counted as many as there are
+        records, which is the most there can be.
     one_a_quarter
         Whether people have no more than one record of hospital use a quarter, so that how ill they
         were is told by what it sums, and not by how many there are.
@@ -59,6 +62,7 @@ class Codes:
     pods: tuple[str, ...]
     all_pods: bool
     entries: pl.DataFrame
+    services: pl.DataFrame
     people: int
     one_a_quarter: bool
 
@@ -88,7 +92,8 @@ def read_codes(source: RecordSource, asked: Asked) -> Codes:
         If there are no records, or none of the service.
     """
     rows = source.frame
-    _check_service(source, asked.service)
+    services = _distinct(source, rows, "service")
+    _check_service(services, asked.service)
     ends = source.collect(
         rows.select(nw.col(_DAY).min().alias("first"), nw.col(_DAY).max().alias("last"))
     )
@@ -107,7 +112,8 @@ def read_codes(source: RecordSource, asked: Asked) -> Codes:
         pods=emergencies or tuple(pods),
         all_pods=not emergencies,
         entries=_entries(source, asked, calendar),
-        people=int(source.collect(rows.select(nw.col("patient").n_unique().alias("n"))).item()),
+        services=_coded(services, "service"),
+        people=int(services["records"].sum()),
         one_a_quarter=_one_a_quarter(source, asked),
     )
 
@@ -123,8 +129,8 @@ def _one_a_quarter(source: RecordSource, asked: Asked) -> bool:
     return bool(records) and bool(records <= people * _ALMOST_ONE)
 
 
-def _check_service(source: RecordSource, service: str) -> None:
-    known = _distinct(source, source.frame, "service")["service"].drop_nulls().to_list()
+def _check_service(found: pl.DataFrame, service: str) -> None:
+    known = found["service"].drop_nulls().to_list()
     if not known:
         raise ActivityError("the records name no service in their column service")
     if service not in known:

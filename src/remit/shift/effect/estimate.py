@@ -13,7 +13,7 @@ one degree of freedom less than there are practices.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, isfinite, log, sqrt
 from typing import Any
@@ -28,6 +28,8 @@ from remit.shift.effect.strata import STRATUM, SUMS
 
 COURSE_SUMS = ("times", "days", "squares")
 _YEAR = 365.0
+_TURNS = 50
+_CLOSE = 1e-9
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -137,6 +139,10 @@ class Matched:
         """
         return self._product([(one, 1.0) for one in over] + [(one, -1.0) for one in under])
 
+    def powers(self, columns: Mapping[str, float]) -> Contrast:
+        """The ratio of sums, each to a power that need not be whole."""
+        return self._product(list(columns.items()))
+
     def slope(self) -> Contrast:
         """How the use of those with the service rises against the others', by the year.
 
@@ -190,6 +196,7 @@ class Matched:
         others = self._people * ~self._treated
         mine = np.bincount(self._cluster, self._people * self._treated, self.clusters)
         each = _over(mine, np.bincount(self._cluster, others, self.clusters))[self._cluster]
+        others = others * self._cell_weight
         there = np.bincount(self._stratum, others, self._strata)
         usual = _over(np.bincount(self._stratum, others * each, self._strata), there)
         by_practice: Floats = np.zeros(self.clusters)
@@ -211,10 +218,33 @@ class Matched:
 
     def _weights(self) -> None:
         """How many with the service there are for each without, by stratum."""
-        self._people = self.cells["people"].to_numpy()
-        treated = np.bincount(self._stratum, self._people * self._treated, self._strata)
+        self._people = self.cells["people"].to_numpy().astype(np.int64)
+        wanted = np.bincount(self._stratum, self._people * self._treated, self._strata)
         self._others = np.bincount(self._stratum, self._people * ~self._treated, self._strata)
-        self._cell_weight = _over(treated, self._others)[self._stratum]
+        self._wanted = wanted.astype(np.float64)
+        weight = _over(wanted, self._others)[self._stratum]
+        self._cell_weight = self._raked(weight)
+
+    def _raked(self, weight: Floats) -> Floats:
+        """Weights with which those without the service are as deprived as those with it.
+
+        Strata with a fifth each would hold too few people. So the weights of a fifth are raised or
+        lowered in all strata alike, and those of a stratum brought back to their sum, in turn.
+        """
+        fifth = self.cells["fifth"].to_numpy().astype(np.int64) if "fifth" in self.cells else None
+        if fifth is None or not len(fifth):
+            return weight
+        others = self._people * ~self._treated
+        wanted = np.bincount(fifth, self._people * self._treated)
+        for _ in range(_TURNS):
+            there = np.bincount(fifth, others * weight, len(wanted))
+            off = np.where((there > 0) & (wanted > 0), _over(wanted, there), 1.0)
+            weight = weight * off[fifth]
+            sums = np.bincount(self._stratum, others * weight, self._strata)
+            weight = weight * _over(self._wanted, sums)[self._stratum]
+            if np.abs(off - 1).max() < _CLOSE:
+                break
+        return weight
 
     def _sums(self, column: str) -> Floats:
         return self.cells[column].to_numpy().astype(np.float64)
@@ -223,8 +253,10 @@ class Matched:
         """The standard error, from each cell's share in the sums that are compared."""
         if self.clusters < 2 or not np.isfinite(shares).all():
             return float("nan")
-        others = np.bincount(self._stratum, shares * ~self._treated, self._strata)
-        alike = _over(others, self._others)[self._stratum] * self._people
+        others = np.bincount(
+            self._stratum, self._cell_weight * shares * ~self._treated, self._strata
+        )
+        alike = _over(others, self._wanted)[self._stratum] * self._people
         beyond = np.where(self._treated, 1.0, -self._cell_weight) * (shares - alike)
         by_practice = _summed(self._cluster, beyond, self.clusters)
         held = _summed(self._cluster, self._people * self._treated, self.clusters)
@@ -252,12 +284,15 @@ def _numbered(cells: pl.DataFrame, least: int) -> tuple[pl.DataFrame, pl.DataFra
             *(pl.col(one).filter(~treated).sum().alias(f"{one}_controls") for one in SUMS[1:5]),
         )
         .filter(pl.col("treated") > 0)
-        .with_columns(kept=pl.col("controls") >= least)
+        .with_columns(pl.col(STRATUM).cast(pl.Int64), kept=pl.col("controls") >= least)
         .sort(STRATUM)
     )
     kept = table.filter("kept").with_row_index("stratum")
-    joined = cells.join(kept.select("stratum", *STRATUM), on=STRATUM, how="inner")
-    return joined.sort("stratum", "cluster_code", "arm"), table
+    # Cells may be as many as people: they are picked by their numbers, and copied once.
+    numbers = cells.select(*STRATUM, "cluster_code", "arm").with_row_index("cell")
+    joined = numbers.join(kept.select("stratum", *STRATUM), on=STRATUM, how="inner")
+    picked = joined.sort("stratum", "cluster_code", "arm")
+    return cells[picked["cell"]].with_columns(picked["stratum"]), table
 
 
 def _summed(places: Ints, values: Floats, size: int) -> Floats:

@@ -1,104 +1,75 @@
-"""What each person used and when, as whole numbers, on any engine: from rows to one row a look."""
+"""What each person used and when, as whole numbers, on any engine: from rows to one row a look.
+
+All sums of a look are worked out in one pass of a person's rows (:func:`uses_of`). A further one is
+a further ``_summed`` there, its name in :data:`USES`, and in ``SUMS`` of
+:mod:`~remit.shift.effect.strata` if cells have it: that takes one second of a processor for 100
+million records, of which 30 million are of hospitals. What a record must be asked for it should
+stand in ``what`` (:mod:`~remit.shift.effect.rows`): another column of a row is laid down and read
+again for each record. Reading ``source.frame`` once more takes up to five seconds, to group it by
+person twenty or more. Another band in ``STRATUM`` or ``CELL`` makes cells as many times as many;
+they are held in memory.
+"""
 
 from __future__ import annotations
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
 from remit.shift.effect.asked import Asked
-from remit.shift.effect.codes import Codes, has_deaths
+from remit.shift.effect.codes import Codes
 from remit.shift.effect.looks import LATER, NEVER, Looks
+from remit.shift.effect.rows import (
+    WHO,
+    emergency,
+    is_hospital,
+    is_served,
+    provider,
+    says_deaths,
+    who_is,
+)
 from remit.shift.effect.source import Lazy, RecordSource
-from remit.shift.effect.strata import COURSE
-from remit.shift.records.columns import DIED_ON
+from remit.shift.effect.strata import COURSE, STAYS
 
-# The latest record before the start tells a person's practice, age and deprivation. Its day and
-# they are one whole number, so that the greatest of these is the latest, and no row needs an order.
-_FIFTHS, _AGES, _CLUSTERS = 8, 16, 65_536
 _PROVIDERS = 65_536
-
-
-def rows_of(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
-    """The rows with numbers for days, practices, ages and providers.
-
-    Parameters
-    ----------
-    source
-        The records.
-    codes
-        What stands in them.
-    asked
-        The question.
-    """
-    served = (nw.col("service") == asked.service).fill_null(False)
-    hospital = (nw.col("setting") == "hospital").fill_null(False) & ~served
-    rows = source.frame.join(source.beside(codes.calendar), on="date", how="inner")
-    deaths = has_deaths(source)
-    if deaths:
-        rows = rows.join(_days_of_death(source, codes), on=DIED_ON, how="left")
-    return (
-        rows.join(source.beside(codes.clusters), on="cluster", how="left")
-        .join(source.beside(codes.ages), on="age_band", how="left")
-        .join(source.beside(codes.providers), on="provider", how="left")
-        .select(
-            "patient",
-            "day",
-            nw.col("cluster_code").fill_null(0),
-            nw.col("age_code").fill_null(15),
-            nw.col("provider_code").fill_null(0),
-            nw.col("deprivation_fifth").cast(nw.Int64).fill_null(0).clip(0, 7).alias("fifth"),
-            nw.col(asked.outcome).cast(nw.Int64).fill_null(0).alias("use"),
-            _one(nw.col("pod").is_in(list(codes.pods)) & hospital).alias("emergency"),
-            _one(served).alias("served"),
-            _one(hospital).alias("hospital"),
-            _other(served).alias("other"),
-            (nw.col("death_day").fill_null(NEVER) if deaths else nw.lit(NEVER)).alias("died"),
-        )
-    )
-
-
-def _other(served: nw.Expr) -> nw.Expr:
-    """Which other service a record is of, if it is not a hospital's."""
-    return nw.when((nw.col("setting") != "hospital") & ~served).then(nw.col("service"))
-
-
-def _days_of_death(source: RecordSource, codes: Codes) -> Lazy:
-    days = codes.calendar.rename({"date": DIED_ON, "day": "death_day"})
-    return source.beside(days)
 
 
 def _one(said: nw.Expr) -> nw.Expr:
     return nw.when(said).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
 
 
-def people_of(rows: Lazy, looks: Looks, asked: Asked) -> Lazy:
+def people_of(rows: Lazy, quarters: pl.DataFrame, asked: Asked) -> Lazy:
     """One row a person: entry, when last seen, who that is, and the place among days of entry.
+
+    The latest record before the start tells a person's practice, age and deprivation. Its day and
+    they are one whole number, so that the greatest of these is the latest, and no row needs an
+    order.
 
     Parameters
     ----------
     rows
-        What :func:`rows_of` gives.
-    looks
-        The quarters of entry.
+        What :func:`~remit.shift.effect.rows.rows_of` gives.
+    quarters
+        The quarters of entry, as :func:`~remit.shift.effect.looks.quarters_of_entry` gives them.
     asked
         The question.
     """
-    day, own = nw.col("day"), nw.col("served") == 1
+    day, own = nw.col("day"), is_served()
     start = asked.quarter(0)
     known = ~own & (day < start)
-    who = (
-        ((day * _CLUSTERS + nw.col("cluster_code")) * _AGES + nw.col("age_code")) * _FIFTHS
-    ) + nw.col("fifth")
+    who = day * WHO + nw.col("who")
     seen = [
         _latest(~own & (day < row["q0"])).alias(f"seen_{row['look']}")
-        for row in looks.quarters.iter_rows(named=True)
+        for row in quarters.iter_rows(named=True)
     ]
-    return rows.group_by("patient").agg(
+    deaths = [nw.col("died").min().cast(nw.Int64)] if says_deaths(rows) else []
+    people = rows.group_by("patient").agg(
         nw.when(own).then(day).otherwise(nw.lit(NEVER)).min().cast(nw.Int64).alias("entry"),
         nw.when(known).then(who).otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("who"),
         nw.when(known).then(day).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias("days"),
-        nw.col("died").min().cast(nw.Int64).alias("died"),
+        *deaths,
         *seen,
     )
+    return people if deaths else people.with_columns(nw.lit(NEVER).cast(nw.Int64).alias("died"))
 
 
 def _latest(said: nw.Expr) -> nw.Expr:
@@ -166,11 +137,7 @@ def _in_order(people: Lazy) -> Lazy:
 
 def _unpacked() -> list[nw.Expr]:
     who = nw.when(nw.col("who") < 0).then(nw.lit(0)).otherwise(nw.col("who"))
-    return [
-        (who % _FIFTHS).cast(nw.Int64).alias("fifth"),
-        (who // _FIFTHS % _AGES).cast(nw.Int64).alias("age_code"),
-        (who // (_FIFTHS * _AGES) % _CLUSTERS).cast(nw.Int64).alias("cluster_code"),
-    ]
+    return who_is(who)
 
 
 def _look_of(entry: nw.Expr, looks: Looks) -> nw.Expr:
@@ -210,7 +177,7 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
     Parameters
     ----------
     rows
-        What :func:`rows_of` gives.
+        What :func:`~remit.shift.effect.rows.rows_of` gives.
     looks
         What :func:`looks_of` gives.
     codes
@@ -218,9 +185,9 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
     asked
         The question.
     """
-    counted = nw.col("hospital") == 1 if codes.is_large(asked) else nw.col("served") == 0
-    events = rows.filter(counted).select(
-        "patient", "day", "use", "emergency", "provider_code", "hospital"
+    large = codes.is_large(asked)
+    events = rows.filter(is_hospital() if large else ~is_served()).select(
+        "patient", "day", "use", "what", emergency().alias("emergency")
     )
     windows = looks.select(
         "patient", "look", "index", "due", "end", "q0", "m1", "m2", "m3", "m4", "m6", "m8"
@@ -232,13 +199,13 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
     recent = (day < index) & (day >= index - asked.rules.emergency_days)
     month_ago = (day < index) & (day >= index - 30)
 
-    stay = nw.col("hospital") == 1
+    stay = nw.lit(True) if large else is_hospital()
 
     def between(first: str, after_last: str) -> nw.Expr:
         return stay & (day >= nw.col(first)) & (day < nw.col(after_last))
 
     used = use > 0
-    place = nw.when(stay & (day < q0)).then(day * _PROVIDERS + nw.col("provider_code"))
+    place = nw.when(stay & (day < q0)).then(day * _PROVIDERS + provider())
     return (
         events.join(windows, on="patient", how="inner")
         .group_by("patient", "look")
@@ -257,6 +224,7 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
             _summed("far", stay & after & (day > month)),
             _summed("first", after & (day <= index + HALF)),
             *_course(stay & used),
+            *_planned(stay & used, month_ago, after),
             _summed("final", (day > index + HALF) & (day > codes.last - HALF)),
             place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
         )
@@ -287,6 +255,22 @@ def _course(used: nw.Expr) -> list[nw.Expr]:
     ]
 
 
+def _planned(used: nw.Expr, month_ago: nw.Expr, after: nw.Expr) -> list[nw.Expr]:
+    """Stays of the year before the matched one and of that after entry, and planned ones of them.
+
+    And planned stays of the month before entry.
+    """
+    day, planned = nw.col("day"), nw.col("emergency") == 0
+    earlier = (day >= nw.col("m8")) & (day < nw.col("m4"))
+    return [
+        _summed("stays_earlier", used & earlier),
+        _summed("stays_later", used & after),
+        _summed("planned_earlier", used & planned & earlier),
+        _summed("planned_later", used & planned & after),
+        _summed("operated", used & planned & month_ago),
+    ]
+
+
 HALF = 182
 """Days of half a year."""
 _QUARTERS = {
@@ -297,34 +281,25 @@ _QUARTERS = {
 USES = (
     "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "newer", "older", "later", "late",
     "waited", "emergencies", "fresh", "on_day", "near", "far", "first", "final",
-    "known_early", "known", *COURSE,
+    "known_early", "known", *STAYS[:4], "operated", *COURSE,
 )  # fmt: skip
 """The sums that :func:`uses_of` gives."""
 
 
-def features(
-    source: RecordSource, codes: Codes, looks: Looks, asked: Asked, rows: Lazy | None = None
-) -> Lazy:
+def features(uses: Lazy, seen: Lazy, source: RecordSource, codes: Codes) -> Lazy:
     """One row a look with all that strata and sums are made of; people without use have zeros.
 
     Parameters
     ----------
+    uses
+        What :func:`uses_of` gives.
+    seen
+        What :func:`looks_of` gives.
     source
-        The records.
+        The engine.
     codes
-        What stands in them.
-    looks
-        The quarters of entry, and days.
-    asked
-        The question.
-    rows
-        Those of some people alone; without it what :func:`rows_of` gives.
+        What stands in the records.
     """
-    rows = rows_of(source, codes, asked) if rows is None else rows
-    # Both are asked for twice below; engines would work them out as often.
-    people = source.keep(people_of(rows, looks, asked))
-    seen = source.keep(looks_of(people, looks, source, codes, asked))
-    uses = uses_of(rows, seen.filter(nw.col("able") == 1), codes, asked)
     homes = source.beside(codes.clusters.select("cluster_code", "home"))
     return (
         seen.join(uses, on=["patient", "look"], how="left")

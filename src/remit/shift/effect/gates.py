@@ -22,9 +22,10 @@ _SLACK = 14
 PLACEBO: tuple[Sequence[str], Sequence[str]] = (["earlier"], [])
 
 
-TESTS: Final = 13
+TESTS: Final = 15
 """One-sided tests by which a gate may close: spike, completers, placebo in odd years (2), survival
-(3), season (2), practices (2), newcomers, last records. Rising illness has a chance of its own."""
+(3), season (2), practices (2), kinds of care (2), newcomers, last records. Rising illness, what
+does not last, deaths and more use after entry have chances of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +277,7 @@ def _season(matched: Matched, asked: Asked) -> GateFigure:
 def _practices(matched: Matched, asked: Asked) -> GateFigure:
     """What else goes on where people are referred: seen in those who never have the service."""
     least = asked.rules.gates.practices
-    seen = matched.swayed(*USE)
+    seen = matched.swayed(["stays_later"], ["days", "stays_earlier"])
     large = seen.is_known and abs(seen.value) >= log(1 + least)
     closes = large and min(seen.chance(above=True), seen.chance(above=False)) < rare(asked)
     way = "improving" if seen.value < 0 else "getting worse"

@@ -49,14 +49,27 @@ def plan_looks(codes: Codes, asked: Asked) -> Looks:
     asked
         The question.
     """
-    quarters = pl.DataFrame([_quarter(asked, number) for number in range(asked.entry_quarters)])
+    quarters, places = quarters_of_entry(codes, asked), asked.rules.places_of_days
     entered = _entered(codes, quarters)
-    quarters = quarters.filter(pl.col("look").is_in(entered["look"].unique().to_list()))
-    places = asked.rules.places_of_days
     if codes.is_large(asked):
         return Looks(quarters, _spread(entered, places))
     each = [_spread(part, places) for _, part in entered.sort("day").group_by("look")]
     return Looks(quarters, pl.concat(each) if each else _no_places())
+
+
+def quarters_of_entry(codes: Codes, asked: Asked) -> pl.DataFrame:
+    """The quarters in which somebody enters, with the days that :class:`Looks` tells of.
+
+    Parameters
+    ----------
+    codes
+        What stands in the records.
+    asked
+        The question.
+    """
+    quarters = pl.DataFrame([_quarter(asked, number) for number in range(asked.entry_quarters)])
+    entered = _entered(codes, quarters)["look"].unique()
+    return quarters.filter(pl.col("look").is_in(entered.to_list()))
 
 
 def _no_places() -> pl.DataFrame:

@@ -16,33 +16,33 @@ from remit.shift.effect.codes import Codes
 from remit.shift.effect.source import Lazy, RecordSource
 
 _PART = "part"
-_SMALL = {
-    "day": nw.Int32, "died": nw.Int32, "cluster_code": nw.Int32, "provider_code": nw.Int32,
-    "age_code": nw.Int16, "fifth": nw.Int16, "emergency": nw.Int16, "served": nw.Int16,
-    "hospital": nw.Int16,
-}  # fmt: skip
+_SMALL = ("day", "who", "what", "died")
+"""Numbers for which 32 bits do."""
 
 
 def in_parts(source: RecordSource, rows: Lazy, codes: Codes, asked: Asked) -> Sequence[Lazy]:
-    """The rows of so many people at once as the rules say; of fewer all in one.
+    """About so many rows at once as the rules say, of whole people; fewer are all in one.
+
+    How many people there are is not asked before: to count them takes longer than the parts spare.
 
     Parameters
     ----------
     source
         The records.
     rows
-        What :func:`~remit.shift.effect.features.rows_of` gives.
+        What :func:`~remit.shift.effect.rows.rows_of` gives.
     codes
         What stands in the records.
     asked
         The question.
     """
-    number = -(-codes.people // asked.rules.people_at_once)
+    number = -(-codes.people // asked.rules.records_at_once)
     if number <= 1:
         return [rows]
     parted = _by_number(rows, number) if _is_number(rows) else _by_end(source, rows, number)
-    small = parted.with_columns(*(nw.col(one).cast(kind) for one, kind in _SMALL.items()))
-    wide = [nw.col(one).cast(nw.Int64) for one in _SMALL]
+    names = [one for one in _SMALL if one in rows.collect_schema().names()]
+    small = parted.with_columns(nw.col(one).cast(nw.Int32) for one in names)
+    wide = [nw.col(one).cast(nw.Int64) for one in names]
     return [one.with_columns(*wide) for one in source.parts(small, _PART, number)]
 
 

@@ -25,6 +25,7 @@ from remit.shift.effect.gates import (
     referral,
     two_years,
 )
+from remit.shift.effect.lasting import lasting
 from remit.shift.effect.recording import Recording, not_in_yet, recording_of
 from remit.shift.effect.source import RecordSource
 from remit.shift.effect.staying import staying
@@ -180,7 +181,7 @@ def judged(counted: Counted, asked: Asked) -> Effect:
     treated = codes.entered(asked)
     recording = recording_of(counted.recorded, codes, asked)
     able = cells.filter(is_able())
-    usable = able.filter(~pl.col("area").is_in(list(recording.left_out)))
+    usable = _without(able, recording.left_out)
     matched = Matched(usable, asked.rules.least_controls)
     why = _why_dropped(cells, usable, matched)
     # Whom no record shows in the year before is told among the dropped, and no want of overlap.
@@ -193,6 +194,7 @@ def judged(counted: Counted, asked: Asked) -> Effect:
         *gates(matched, known, asked),
         *(staying(matched, usable, asked) if matched.kept else ()),
         *((rising_illness(matched, asked),) if matched.kept else ()),
+        *(lasting(matched, usable, counted.says_deaths, asked) if matched.kept else ()),
         *odd_years(counted, matched, recording.left_out, asked),
     )
     measured = Effect(
@@ -210,6 +212,10 @@ def judged(counted: Counted, asked: Asked) -> Effect:
         strata=matched.table,
     )
     return _withheld(measured)
+
+
+def _without(cells: pl.DataFrame, areas: tuple[int, ...]) -> pl.DataFrame:
+    return cells.filter(~pl.col("area").is_in(list(areas))) if areas else cells
 
 
 def _known(matched: Matched, parts: tuple[Any, Any]) -> Contrast | None:

@@ -14,8 +14,8 @@ STRATUM = (
 )  # fmt: skip
 """What people of one stratum have in common."""
 
-APART = "whole_year"
-"""Beside a stratum: the year's use in bands that treat its quarters alike."""
+APART = ("whole_year", "fifth")
+"""Beside a stratum: the year's use in bands that treat its quarters alike, and deprivation."""
 
 COURSE = (
     "times_before", "days_before", "squares_before", "times_since", "days_since", "squares_since",
@@ -23,17 +23,25 @@ COURSE = (
 """When hospital care was had before the matched year and until the day, and after it: how many
 records, the sum of their days since each span began, and that of the squares of these."""
 
+STAYS = (
+    "stays_earlier", "stays_later", "planned_earlier", "planned_later", "urgent_earlier",
+    "urgent_later",
+)  # fmt: skip
+"""Hospital records with some of the outcome in the year before the matched one and in that after
+entry, and which of them are planned and which emergencies."""
+
 SUMS = (
     "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
     "final", "on_day", "near", "far", "u1", "u2", "u3", "u4", "early", "late", "waited",
-    "known_early", "known", *COURSE,
+    "known_early", "known", "stays_year_known", *STAYS, "stays_dying", "days_dying", "operated",
+    *COURSE,
 )  # fmt: skip
 """What is summed in each cell."""
 
 WHY = ("unknown", "short", "dead", "follows")
 """How many cannot be compared, and why; and how many follow a stay in hospital."""
 
-CELL = (*STRATUM, APART, "cluster_code", "arm")
+CELL = (*STRATUM, *APART, "cluster_code", "arm")
 """What tells cells apart."""
 
 
@@ -54,7 +62,7 @@ def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
     """
     able = nw.col("able") == 1
     banded = found.with_columns(*_bands(codes, asked), *_signs(codes))
-    keys = (*STRATUM, APART)
+    keys = (*STRATUM, *APART)
     apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in keys]
     return (
         banded.with_columns(*apart)
@@ -106,7 +114,7 @@ def _bands(codes: Codes, asked: Asked) -> list[nw.Expr]:
         banded("last_quarter", cuts.last_quarter, 1),
         banded("quarter_before", cuts.quarter_before, 2),
         banded("rest_of_year", cuts.rest_of_year, 3, 4),
-        banded(APART, cuts.whole_year, 1, 2, 3, 4),
+        banded("whole_year", cuts.whole_year, 1, 2, 3, 4),
         band(nw.col("emergencies"), cuts.emergencies).alias("emergencies"),
         _one(nw.col("seen_before") >= nw.col("m1")).alias("seen"),
     ]
@@ -132,6 +140,15 @@ def _signs(codes: Codes) -> list[nw.Expr]:
     return [
         (nw.col("end") - nw.col("index")).alias("days"),
         year.alias("year"),
+        nw.when(nw.col("known") > 0)
+        .then(nw.col("c1") + nw.col("c2") + nw.col("c3") + nw.col("c4"))
+        .otherwise(nw.lit(0))
+        .alias("stays_year_known"),
+        *(
+            (nw.col(f"stays_{when}") - nw.col(f"planned_{when}")).alias(f"urgent_{when}")
+            for when in ("earlier", "later")
+        ),
+        _one(nw.col("operated") > 0).alias("operated"),
         _one((nw.col("able") == 1) & (nw.col("fresh") > 0)).alias("follows"),
         (nw.col("newer") + nw.col("older")).alias("earlier"),
         _one(alive).alias("alive"),
@@ -144,6 +161,13 @@ def _signs(codes: Codes) -> list[nw.Expr]:
                 ("far", nw.col("far")),
                 ("early", nw.col("later") - nw.col("late")),
                 ("late", nw.col("late")),
+            )
+        ),
+        *(
+            nw.when(alive).then(nw.lit(0)).otherwise(value).alias(name)
+            for name, value in (
+                ("stays_dying", nw.col("stays_later")),
+                ("days_dying", nw.col("end") - nw.col("index")),
             )
         ),
         *(

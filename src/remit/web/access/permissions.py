@@ -43,6 +43,63 @@ def check_write(person: Person, record: Any) -> None:
         raise PermissionDenied("Your roles do not let you enter or change records there.")
 
 
+def user_can_write_at(person: Person, *codes: str) -> bool:
+    """Whether they may enter and change records of one of some organisations."""
+    return any(person.may(Permission.WRITE, code) for code in codes)
+
+
+def check_write_at(person: Person, *codes: str) -> None:
+    """Refuse whoever may enter and change records of none of some organisations.
+
+    Raises
+    ------
+    PermissionDenied
+        If they may not.
+    """
+    if not user_can_write_at(person, *codes):
+        raise PermissionDenied("Your roles do not let you enter or change records there.")
+
+
+def own_homes(person: Person) -> list[str]:
+    """For which organisations they may enter something new: where a role of theirs is at home."""
+    return sorted({one.organisation for one in person.held if Permission.WRITE in one.role.at_home})
+
+
+def user_can_enter(person: Person) -> bool:
+    """Whether they may enter something new for an organisation of their own."""
+    return bool(own_homes(person))
+
+
+def check_enter(person: Person) -> None:
+    """Refuse whoever may enter something new for no organisation of their own.
+
+    Raises
+    ------
+    PermissionDenied
+        If they may not.
+    """
+    if not user_can_enter(person):
+        raise PermissionDenied("Your roles let you enter records of no organisation of your own.")
+
+
+def user_can_speak_for(person: Person, organisation: str) -> bool:
+    """Whether they may say something in an organisation's name: as one of its own alone."""
+    return organisation in own_homes(person)
+
+
+def check_speak_for(person: Person, organisation: str) -> None:
+    """Refuse whoever is no writer of the organisation itself, though they oversee it.
+
+    Raises
+    ------
+    PermissionDenied
+        If they may not.
+    """
+    if not user_can_speak_for(person, organisation):
+        name = name_of(organisation, person.on)
+        raise PermissionDenied(f"Only {name} itself answers here.")
+
+
 def user_can_export(person: Person) -> bool:
     """Whether they may take records away anywhere; which ones, visibility says."""
     return person.may_anywhere(Permission.EXPORT)

@@ -11,6 +11,20 @@ from remit.web.access.roles import Permission, RoleHeld
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What narrows a person who comes by a token: it never gives what their roles do not."""
+
+    permissions: frozenset[Permission] = frozenset(Permission)
+    organisation: str = ""
+    """The only one that is reached; blank for all that the roles reach."""
+    through: str = ""
+    """By which way they came, for the audit; blank for a browser."""
+
+
+EVERYTHING = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody on a day; ``held`` are the memberships in force then.
 
@@ -23,14 +37,20 @@ class Person:
     held: tuple[RoleHeld, ...] = ()
     agreements: tuple[Agreed, ...] = ()
     account: Any = None
+    limits: Limits = EVERYTHING
     _codes: dict[Permission, frozenset[str]] = field(default_factory=dict, compare=False)
 
     def codes(self, permission: Permission) -> frozenset[str]:
         """The organisations at which the person has a permission."""
         if permission not in self._codes:
             found = (self._of_one(one, permission) for one in self.held)
-            self._codes[permission] = frozenset().union(*found)
+            self._codes[permission] = self._limited(permission, frozenset().union(*found))
         return self._codes[permission]
+
+    def _limited(self, permission: Permission, codes: frozenset[str]) -> frozenset[str]:
+        if permission not in self.limits.permissions:
+            return frozenset()
+        return codes & {self.limits.organisation} if self.limits.organisation else codes
 
     def _of_one(self, held: RoleHeld, permission: Permission) -> frozenset[str]:
         home = frozenset({held.organisation})
@@ -44,7 +64,8 @@ class Person:
 
         Who oversees an organisation speaks not for it, and sees not what is still its own alone.
         """
-        return frozenset(one.organisation for one in self.held if permission in one.role.at_home)
+        homes = (one.organisation for one in self.held if permission in one.role.at_home)
+        return self._limited(permission, frozenset(homes))
 
     def may(self, permission: Permission, organisation: str) -> bool:
         """Whether the person has a permission at an organisation."""

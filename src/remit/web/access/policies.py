@@ -5,6 +5,7 @@ Who may is another question: see :mod:`remit.web.access.permissions`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from remit.oversight import Actor, ActRefused, PlanStanding, after
@@ -109,3 +110,42 @@ def check_act_on_plan(standing: PlanStanding, act: str, part: str, actor: Actor)
         after(standing, act, part, actor, "any text")
     except ActRefused as refused:
         raise PolicyRefusal(str(refused)) from None
+
+
+_UNDONE = frozenset({"edit", "close", "open again"})
+"""The verbs of the audit whose work can be put back as it was."""
+
+
+def can_undo(entries: Sequence[Any], who: str) -> bool:
+    """Whether the last change of a record can be put back by an account: see :func:`check_undo`."""
+    try:
+        check_undo(entries, who)
+    except PolicyRefusal:
+        return False
+    return True
+
+
+def check_undo(entries: Sequence[Any], who: str) -> None:
+    """Refuse to undo the last change of a record but to whoever made it, while nothing is signed.
+
+    Parameters
+    ----------
+    entries
+        What the audit tells of the record, the latest first.
+    who
+        The account.
+
+    Raises
+    ------
+    PolicyRefusal
+        If somebody else changed it last, it was signed, or the change cannot be put back.
+    """
+    last = entries[0] if entries else None
+    if last is None or last.who != who:
+        raise PolicyRefusal("The last change is not yours, so it is not yours to undo.")
+    if any(one.what == "sign" for one in entries):
+        raise PolicyRefusal("It was signed; what was signed is not undone.")
+    if last.what not in _UNDONE:
+        raise PolicyRefusal("The last change is none that can be undone.")
+    if any(value.erased for value in last.values.values()):
+        raise PolicyRefusal("What stood there before was erased.")

@@ -5,27 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from remit.asks.register.numbering import next_id
 from remit.records.audit import ChangedMeanwhile, last_entry
 from remit.records.loading import model
+from remit.records.together.models import Conversation
 from remit.web.access import permissions
 from remit.web.access.person import Person
-from remit.web.access.policies import PolicyRefusal, can_change_action, check_change_action
+from remit.web.access.policies import can_change_action, check_change_action
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
+from remit.web.desk.daily.lists import (
+    ACTION_SORTS,
+    back_to,
+    carried,
+    filter_words,
+    in_order,
+    onward,
+)
+from remit.web.desk.daily.undoing import may_undo
+from remit.web.desk.doing import (
+    FIELDS,
+    change_action,
+    do_to_each,
+    enter_action,
+    finish_action,
+)
+from remit.web.desk.figures.saying import remarks_on
 from remit.web.desk.forms import ActionForm, chosen_ids
 from remit.web.desk.listing import list_page
-from remit.web.desk.writing import TABLES, add_record, change_record, home_of
+from remit.web.desk.writing import home_of
 from remit.words.sentences import count_words
 
-_COLUMNS = ("action_id", "ask_id", "organisation", "what", "owner", "due_on", "done_on")
-_FIELDS = ("what", "owner", "due_on")
+ACTION_COLUMNS = ("action_id", "ask_id", "organisation", "what", "owner", "due_on", "done_on")
 _STATES: dict[str, dict[str, Any]] = {"open": {"done_on": None}, "done": {"done_on__isnull": False}}
 
 
@@ -40,15 +55,23 @@ def actions_wanted(request: Any, permission: Permission = Permission.READ) -> An
         rows = rows.filter(organisation=given["organisation"])
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
         rows = rows.filter(what__icontains=words)
-    return rows.select_related("ask").order_by("due_on", "pk")
+    return in_order(rows.select_related("ask"), given, ACTION_SORTS)
 
 
 @require_safe
 def actions(request: Any) -> HttpResponse:
     """The actions that the person may see; the filters stand in the address."""
-    page = list_page(actions_wanted(request), request.GET)
+    rows = actions_wanted(request)
+    page = list_page(rows, request.GET)
+    codes = visible(model("Action").objects.order_by(), request.person)
     view = {
         "page": page,
+        "late": rows.filter(done_on=None, due_on__lt=request.person.on).count(),
+        "said": filter_words(request.GET, request.person.on),
+        "sorts": {key: words for key, (words, _) in ACTION_SORTS.items()},
+        "organisations": sorted(
+            filter(None, codes.values_list("organisation", flat=True).distinct())
+        ),
         "given": request.GET,
         "writable": _writable(page.rows, request.person),
         "may_export": permissions.user_can_export(request.person),
@@ -67,8 +90,8 @@ def _writable(rows: list[Any], person: Person) -> set[str]:
 def actions_file(request: Any) -> HttpResponse:
     """The same list as a file, of those that the person may take away."""
     permissions.check_export(request.person)
-    rows = actions_wanted(request, Permission.EXPORT).values_list(*_COLUMNS)
-    return csv_answer("actions.csv", _COLUMNS, rows.iterator())
+    rows = actions_wanted(request, Permission.EXPORT).values_list(*ACTION_COLUMNS)
+    return csv_answer("actions.csv", ACTION_COLUMNS, rows.iterator())
 
 
 @require_safe
@@ -78,10 +101,15 @@ def action(request: Any, action_id: str) -> HttpResponse:
     view = {
         "action": found,
         "ask": _ask_of(found, request.person),
+        "talk": _conversation_of(found, request.person),
         "may_write": permissions.user_can_write(request.person, found),
         "can_change": can_change_action(found),
         "organisation": home_of(found),
+        "back": back_to("actions", request),
+        "carried": carried(request),
+        "may_undo": may_undo(request.person, found),
         "today": request.person.on,
+        **remarks_on(request, "action", found),
     }
     return render(request, "action.html.jinja", view)
 
@@ -93,11 +121,7 @@ def action_new(request: Any, ask_id: str) -> HttpResponse:
     permissions.check_write(request.person, ask)
     form = ActionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            fields = {name: form.cleaned_data[name] for name in _FIELDS}
-            fields |= {"ask_id": ask.pk, "organisation": ask.to_org_code}
-            number = next_id(TABLES, "Action", "action_id", "ACT")
-            made = add_record(request.person, "Action", ask.to_org_code, action_id=number, **fields)
+        made = enter_action(request.person, ask, form.cleaned_data)
         messages.success(request, f"Action {made.pk} is entered.")
         return redirect("action", action_id=made.pk)
     view = {"ask": ask, "form": form, "action": None}
@@ -116,18 +140,19 @@ def action_change(request: Any, action_id: str) -> HttpResponse:
         seen = str(form.data.get("seen", ""))
         status = 400
         if form.is_valid() and seen.isdigit():
-            fields = {name: form.cleaned_data[name] for name in _FIELDS}
             try:
-                change_record(request.person, found, "edit", seen=int(seen), **fields)
+                change_action(request.person, found, int(seen), form.cleaned_data)
             except ChangedMeanwhile:
                 status, clash = 409, True
                 found.refresh_from_db()
             else:
                 messages.success(request, f"Action {found.pk} is changed.")
-                return redirect("action", action_id=found.pk)
+                return redirect(onward("action", found.pk, request))
     ask = _ask_of(found, request.person)
     view = {"ask": ask, "action": found, "form": form, "clash": clash}
-    view["now"] = last_entry(found)
+    view |= {"talk": _conversation_of(found, request.person)}
+    view |= {"now": last_entry(found), "carried": carried(request)}
+    view |= {"back": back_to("actions", request), "page": onward("action", found.pk, request)}
     return render(request, "action_form.html.jinja", view, status=status)
 
 
@@ -136,32 +161,18 @@ def _ask_of(found: Any, person: Person) -> Any:
     return visible(model("Ask").objects.filter(pk=found.ask_id), person).first()
 
 
+def _conversation_of(found: Any, person: Person) -> Any:
+    """The conversation that an action came from; None where the person may see none."""
+    return visible(Conversation.objects.filter(pk=found.from_conversation), person).first()
+
+
 def _initial(found: Any) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in _FIELDS}
+    return {name: getattr(found, name) for name in FIELDS}
 
 
 @require_POST
 def actions_done(request: Any) -> HttpResponse:
-    """Mark several actions as done, each by its own rule; all of them, or none.
-
-    Raises
-    ------
-    Http404
-        If one of them is not to be seen.
-    PolicyRefusal
-        If none was chosen, or one is done already.
-    """
-    ids = chosen_ids(request.POST)
-    if not ids:
-        raise PolicyRefusal("No action was chosen. Tick the actions that are done.")
-    with transaction.atomic():
-        rows = visible(model("Action").objects.select_for_update(of=("self",)), request.person)
-        found = list(rows.select_related("ask").filter(pk__in=ids).order_by("pk"))
-        if len(found) != len(ids):
-            raise Http404
-        for one in found:
-            permissions.check_write(request.person, one)
-            check_change_action(one)
-            change_record(request.person, one, "close", done_on=request.person.on)
-    messages.success(request, f"Marked {count_words(len(found), 'action')} as done.")
-    return redirect("actions")
+    """Mark several actions as done, each by its own rule; all of them, or none."""
+    count = do_to_each(request.person, "Action", chosen_ids(request.POST), finish_action)
+    messages.success(request, f"Marked {count_words(count, 'action')} as done.")
+    return redirect(back_to("actions", request))

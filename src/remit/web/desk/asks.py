@@ -5,30 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from remit.records.loading import model
 from remit.web.access import permissions
 from remit.web.access.person import Person
-from remit.web.access.policies import (
-    PolicyRefusal,
-    can_close_ask,
-    check_close_ask,
-    check_reopen_ask,
-)
+from remit.web.access.policies import can_close_ask
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
+from remit.web.desk.daily.lists import (
+    ASK_SORTS,
+    back_to,
+    carried,
+    filter_words,
+    in_order,
+    onward,
+)
+from remit.web.desk.daily.undoing import may_undo
+from remit.web.desk.doing import close_ask, do_to_each, do_to_one, open_again
+from remit.web.desk.figures.saying import remarks_on
 from remit.web.desk.forms import ClosingForm, chosen_ids
 from remit.web.desk.listing import list_page
-from remit.web.desk.writing import change_record
 from remit.words.sentences import count_words
 
-_COLUMNS = (
+ASK_COLUMNS = (
     "ask_id", "status", "to_org_code", "from_body", "from_team", "title", "received_on", "due_on",
     "frequency", "hours_estimate", "closed_on",
 )  # fmt: skip
@@ -40,13 +44,15 @@ def asks_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
     given = request.GET
     if given.get("status") in {"open", "closed"}:
         rows = rows.filter(status=given["status"])
+    if given.get("late"):
+        rows = rows.filter(status="open", due_on__lt=request.person.on)
     if given.get("organisation"):
         rows = rows.filter(to_org_code=given["organisation"])
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
         rows = rows.filter(
             Q(title__icontains=words) | Q(ask_id__iexact=words) | Q(from_body__icontains=words)
         )
-    return rows.order_by("-received_on", "pk")
+    return in_order(rows, given, ASK_SORTS)
 
 
 @require_safe
@@ -58,6 +64,9 @@ def asks(request: Any) -> HttpResponse:
     view = {
         "page": page,
         "given": request.GET,
+        "late": rows.filter(status="open", due_on__lt=request.person.on).count(),
+        "said": filter_words(request.GET, request.person.on),
+        "sorts": {key: words for key, (words, _) in ASK_SORTS.items()},
         "organisations": sorted(set(codes.values_list("to_org_code", flat=True).distinct())),
         "writable": _writable(page.rows, request.person),
         "may_export": permissions.user_can_export(request.person),
@@ -75,8 +84,8 @@ def _writable(rows: list[Any], person: Person) -> set[str]:
 def asks_file(request: Any) -> HttpResponse:
     """The same list as a file, of those that the person may take away."""
     permissions.check_export(request.person)
-    rows = asks_wanted(request, Permission.EXPORT).values_list(*_COLUMNS)
-    return csv_answer("asks.csv", _COLUMNS, rows.iterator())
+    rows = asks_wanted(request, Permission.EXPORT).values_list(*ASK_COLUMNS)
+    return csv_answer("asks.csv", ASK_COLUMNS, rows.iterator())
 
 
 @require_safe
@@ -97,63 +106,37 @@ def _ask_page(request: Any, found: Any, form: Any, status: int = 200) -> HttpRes
         "actions": list(actions.order_by("due_on", "pk")),
         "may_write": permissions.user_can_write(request.person, found),
         "can_close": can_close_ask(found),
+        **remarks_on(request, "ask", found),
+        "back": back_to("asks", request),
+        "carried": carried(request),
+        "may_undo": may_undo(request.person, found),
     }
     return render(request, "ask.html.jinja", view, status=status)
 
 
-@require_http_methods(["POST"])
+@require_POST
 def ask_closed(request: Any, ask_id: str) -> HttpResponse:
     """Close an ask, or open it again."""
-    with transaction.atomic():
-        rows = visible(model("Ask").objects.select_for_update(), request.person)
-        found = get_object_or_404(rows, pk=ask_id)
+    form = ClosingForm(request.POST)
+    if not form.is_valid():
+        found = _seen(request, ask_id)
         permissions.check_write(request.person, found)
-        form = ClosingForm(request.POST)
-        if not form.is_valid():
-            return _ask_page(request, found, form, 400)
+        return _ask_page(request, found, form, 400)
+
+    def does(person: Person, ask: Any) -> None:
         if request.POST.get("again"):
-            check_reopen_ask(found)
-            change_record(request.person, found, "open again", status="open", closed_on=None)
+            open_again(person, ask)
         else:
-            close_ask(request, found, form.cleaned_data["answer"])
+            close_ask(person, ask, form.cleaned_data["answer"])
+
+    found = do_to_one(request.person, "Ask", ask_id, does)
     messages.success(request, f"Ask {found.pk} is {found.status} now.")
-    return redirect("ask", ask_id=found.pk)
-
-
-def close_ask(request: Any, found: Any, answer: str) -> None:
-    """Close one ask, if its state allows."""
-    check_close_ask(found)
-    change_record(
-        request.person,
-        found,
-        "close",
-        status="closed",
-        closed_on=request.person.on,
-        answer=answer or found.answer,
-    )
+    return redirect(onward("ask", found.pk, request))
 
 
 @require_POST
 def asks_closed(request: Any) -> HttpResponse:
-    """Close several asks, each by its own rule; all of them, or none.
-
-    Raises
-    ------
-    Http404
-        If one of them is not to be seen.
-    PolicyRefusal
-        If none was chosen, or one is closed already.
-    """
-    ids = chosen_ids(request.POST)
-    if not ids:
-        raise PolicyRefusal("No ask was chosen. Tick the asks that are to be closed.")
-    with transaction.atomic():
-        rows = visible(model("Ask").objects.select_for_update(), request.person)
-        found = list(rows.filter(pk__in=ids).order_by("pk"))
-        if len(found) != len(ids):
-            raise Http404
-        for one in found:
-            permissions.check_write(request.person, one)
-            close_ask(request, one, "")
-    messages.success(request, f"Closed {count_words(len(found), 'ask')}.")
-    return redirect("asks")
+    """Close several asks, each by its own rule; all of them, or none."""
+    count = do_to_each(request.person, "Ask", chosen_ids(request.POST), close_ask)
+    messages.success(request, f"Closed {count_words(count, 'ask')}.")
+    return redirect(back_to("asks", request))

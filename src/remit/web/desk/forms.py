@@ -51,6 +51,25 @@ class ActionForm(forms.Form):
         return without_names(str(self.cleaned_data["what"]).strip())
 
 
+class SeveralForm(ActionForm):
+    """What is to change of several actions: an owner, a day, or both; blank leaves it as it is."""
+
+    what = None
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        for field in self.fields.values():
+            field.required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Something is to change."""
+        given: dict[str, Any] = super().clean()
+        kept = {name: given.get(name) for name in ("owner", "due_on")}
+        if not self.errors and not any(kept.values()):
+            self.add_error("owner", "Enter an owner, a day, or both")
+        return kept
+
+
 class ClosingForm(forms.Form):
     """Why an ask is closed or opened again."""
 

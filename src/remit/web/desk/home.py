@@ -1,44 +1,66 @@
-"""What waits for the person who signed in."""
+"""What waits for the person who signed in, what is late beyond, and what has moved."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from remit.records.loading import model
+from remit.records.audit.event import VERBS
+from remit.web.access.person import Person
 from remit.web.access.roles import Permission
-from remit.web.access.visibility import visible
+from remit.web.desk.audit import names_of_accounts
+from remit.web.desk.daily.moved import moved_since
+from remit.web.desk.daily.subjects import open_actions, open_asks
+from remit.web.desk.daily.waiting import all_waiting
+from remit.web.mine.visits import here_before
+from remit.words.sentences import count_words, listed
 
-_SOON = timedelta(days=14)
 _SHOWN = 10
 
 
 @require_safe
 def home(request: Any) -> HttpResponse:
-    """The first page: what is late, what is due soon, what is open."""
+    """The first page: what waits for the person's organisations, what is late, what has moved."""
     person = request.person
-    today = person.on
-    actions = visible(model("Action").objects.filter(done_on=None), person)
-    asks = visible(model("Ask").objects.filter(status="open"), person)
-    late = actions.filter(due_on__lt=today).order_by("due_on", "pk")
-    soon = actions.filter(due_on__gte=today, due_on__lte=today + _SOON).order_by("due_on", "pk")
-    late_asks = asks.filter(due_on__lt=today).order_by("due_on", "pk")
+    subjects = all_waiting(person, _SHOWN)
+    late = [count_words(one.late, one.noun) for one in subjects if one.late]
+    since = here_before(request.user, timezone.now())
+    moved = moved_since(person, since)
     view = {
-        "late": list(late[:_SHOWN]),
-        "late_count": late.count(),
-        "soon": list(soon[:_SHOWN]),
-        "soon_count": soon.count(),
-        "late_asks": list(late_asks[:_SHOWN]),
-        "late_asks_count": late_asks.count(),
-        "open_asks": asks.count(),
-        "open_actions": actions.count(),
-        "mine": sorted(person.codes(Permission.WRITE)),
+        "subjects": [one for one in subjects if one.total],
+        "late": listed(late),
+        "late_count": sum(one.late for one in subjects),
+        "waiting": listed([count_words(one.total, one.noun) for one in subjects if one.total]),
+        "waiting_count": sum(one.total for one in subjects),
+        "elsewhere": _late_elsewhere(person),
+        "since": timezone.localtime(since),
+        "moved": moved[:_SHOWN],
+        "said": VERBS,
+        "moved_count": len(moved),
+        "names": names_of_accounts([one.entry for one in moved[:_SHOWN]]),
     }
     return render(request, "home.html.jinja", view)
+
+
+def _late_elsewhere(person: Person) -> list[dict[str, Any]]:
+    """Of each organisation that the person looks at and is not of: how much is late, most first."""
+    own = person.at_home(Permission.READ)
+    found: dict[str, dict[str, Any]] = {}
+    for noun, rows, path in (
+        ("actions", open_actions(person), "organisation"),
+        ("asks", open_asks(person), "to_org_code"),
+    ):
+        late = rows.filter(due_on__lt=person.on).exclude(**{f"{path}__in": own})
+        counted = late.order_by().values_list(path).annotate(Count("pk", distinct=True))
+        for code, count in counted:
+            row = found.setdefault(code, {"code": code, "actions": 0, "asks": 0})
+            row[noun] = count
+    return sorted(found.values(), key=lambda row: (-row["actions"] - row["asks"], row["code"]))
 
 
 @require_safe

@@ -23,6 +23,16 @@ class ListPage:
     """The filters, to stand in an address before the number of a page."""
 
     @property
+    def here(self) -> str:
+        """The filters and the page, as a record's page carries them on for the way back."""
+        return f"{self.query}page={self.number}" if self.number > 1 else self.query.rstrip("&")
+
+    @property
+    def first(self) -> int:
+        """The place of the first row on the page, counted from 1."""
+        return (self.number - 1) * PAGE_ROWS + 1
+
+    @property
     def before(self) -> str:
         """The address of the page before, or nothing."""
         return f"?{self.query}page={self.number - 1}" if self.number > 1 else ""

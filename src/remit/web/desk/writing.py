@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from remit.records.audit import Event, change, create
+from remit.records.audit import Event, change, create, remove
+from remit.records.audit.declared import organisations_of
 from remit.records.loading import model
 from remit.web.access.person import Person
 from remit.web.access.roles import Permission
+
+_HOMES = ("organisation", "to_org_code")
 
 
 def event_of(person: Person, organisation: str, verb: str) -> Event:
@@ -22,7 +25,8 @@ def event_of(person: Person, organisation: str, verb: str) -> Event:
     verb
         One of the audit's.
     """
-    return Event(f"account-{person.account.pk}", acting_for(person, organisation), verb)
+    who = f"account-{person.account.pk}"
+    return Event(who, acting_for(person, organisation), verb, why=person.limits.through)
 
 
 def acting_for(person: Person, organisation: str) -> str:
@@ -35,7 +39,7 @@ def acting_for(person: Person, organisation: str) -> str:
     return organisation if organisation in seers else next(iter(seers), organisation)
 
 
-def add_record(person: Person, kind: str, home: str, /, **fields: Any) -> Any:
+def add_record(person: Person, kind: Any, home: str, /, **fields: Any) -> Any:
     """Keep a new record of an organisation.
 
     Parameters
@@ -43,13 +47,14 @@ def add_record(person: Person, kind: str, home: str, /, **fields: Any) -> Any:
     person
         Who enters it.
     kind
-        The model.
+        The model, or its name among the records.
     home
         The organisation whose it is.
     fields
         Its values.
     """
-    return create(event_of(person, home, "add"), model(kind), **fields)
+    made_of = model(kind) if isinstance(kind, str) else kind
+    return create(event_of(person, home, "add"), made_of, **fields)
 
 
 def change_record(
@@ -75,12 +80,45 @@ def change_record(
     ChangedMeanwhile
         If there are later entries than the one seen.
     """
-    change(event_of(person, home_of(record), verb), record, seen=seen, **fields)
+    change(event_of(person, right_at(person, record), verb), record, seen=seen, **fields)
+
+
+def remove_record(person: Person, record: Any) -> None:
+    """Take a record away, with its parts; the audit keeps what stood there.
+
+    Parameters
+    ----------
+    person
+        Who takes it away.
+    record
+        What is taken away.
+    """
+    remove(event_of(person, right_at(person, record), "remove"), record)
+
+
+def right_at(person: Person, record: Any) -> str:
+    """At which of a record's organisations a person may write: where it is at home, else the first.
+
+    Whoever writes as a party acts for that party, and not for the one at which the record lies.
+
+    Parameters
+    ----------
+    person
+        Who writes.
+    record
+        What they write.
+    """
+    home = next((c for path in _HOMES if (c := getattr(record, path, None))), "")
+    codes = person.codes(Permission.WRITE)
+    if home in codes:
+        return str(home)
+    others = sorted(codes & organisations_of(record, "default"))
+    return others[0] if others else home_of(record)
 
 
 def home_of(record: Any) -> str:
     """The organisation at which a record is at home."""
-    for path in ("organisation", "to_org_code"):
+    for path in _HOMES:
         if code := getattr(record, path, None):
             return str(code)
     return home_of(record.ask)

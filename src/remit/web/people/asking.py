@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from remit.web.access.person import Person
+from remit.web.access.person import EVERYTHING, Limits, Person
 from remit.web.access.roles import RoleHeld, role
 from remit.web.people.models import SharingAgreement
 
@@ -25,7 +25,7 @@ def today() -> date:
     return found
 
 
-def person_of(account: Any, on: date) -> Person:
+def person_of(account: Any, on: date, limits: Limits = EVERYTHING) -> Person:
     """The person of an account on a day.
 
     Parameters
@@ -34,6 +34,8 @@ def person_of(account: Any, on: date) -> Person:
         A signed-in account, or an anonymous one, which holds nothing.
     on
         The day.
+    limits
+        What narrows somebody who comes by a token.
 
     Examples
     --------
@@ -51,5 +53,5 @@ def person_of(account: Any, on: date) -> Person:
     seers = {one.organisation for one in held}
     agreements: Iterable[Any] = SharingAgreement.objects.filter(seer__in=seers)
     return Person(
-        account.name, on, held, tuple(one for one in agreements if one.holds(on)), account
+        account.name, on, held, tuple(one for one in agreements if one.holds(on)), account, limits
     )

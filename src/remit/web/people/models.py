@@ -111,3 +111,30 @@ class SharingAgreement(models.Model):
     def holds(self, on: date) -> bool:
         """Whether it is in force on a day."""
         return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
+
+
+class ApiToken(models.Model):
+    """By which a program acts for a person; the token itself is kept nowhere, but its digest."""
+
+    NO_TENANTS = "it is its person's own, and reaches what their memberships reach"
+    NOT_AUDITED = "each use writes it; what is done by it is audited as its person's, and says so"
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    """What it is for, as the person calls it."""
+    digest = models.CharField(max_length=64, unique=True)
+    may_write = models.BooleanField(default=False)
+    organisation = models.CharField(max_length=20, blank=True, default="")
+    """The only organisation that it reaches; blank for all that its person reaches."""
+    made_at = models.DateTimeField(auto_now_add=True)
+    ends_on = models.DateField()
+    """The first day on which it opens nothing."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    used_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def holds(self, on: date) -> bool:
+        """Whether it opens anything on a day."""
+        return self.ended_at is None and on < self.ends_on and bool(self.account.is_active)

@@ -12,6 +12,7 @@ from remit.records.loading import model
 from remit.web.access.relations import NATIONAL
 from remit.web.running.accounts import add_account, give_role
 from remit.web.running.demo_plans import fill_plans
+from remit.web.running.demo_together import fill_together
 
 PEOPLE = (
     ("amara.bell", "Amara Bell, region’s oversight lead", "ZR1", "signatory"),
@@ -66,6 +67,7 @@ def fill_demo() -> int:
             asked = model("Ask").objects.get(pk=ask_id)
             _add("Action", action_id=f"ACT-{number}", ask_id=ask_id, what=what, owner=owner,
                  organisation=asked.to_org_code, due_on=today + timedelta(days=days))  # fmt: skip
+        fill_together(today)
         fill_plans(today)
     return len(PEOPLE)
 

@@ -1,0 +1,1 @@
+"""``/api/``: what the pages show and do, for programs, by the same rules."""

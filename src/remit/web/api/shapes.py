@@ -1,0 +1,166 @@
+"""What goes in and out, as JSON: the columns of the files that people take away, and lists."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+Text = Annotated[str, Field(max_length=500)]
+
+
+class RefusalOut(Schema):
+    """Why something was refused."""
+
+    why: str
+
+
+class Wrong(RefusalOut):
+    """What is wrong with what was sent."""
+
+    faults: list[str]
+
+
+class AskOut(Schema):
+    """An ask, as in asks.csv."""
+
+    ask_id: str
+    status: str
+    to_org_code: str | None
+    from_body: str | None
+    from_team: str | None
+    title: str | None
+    received_on: date | None
+    due_on: date | None
+    frequency: str | None
+    hours_estimate: float | None
+    closed_on: date | None
+
+
+class ActionOut(Schema):
+    """An action, as in actions.csv, and the number of the last change of it."""
+
+    action_id: str
+    ask_id: str | None
+    organisation: str | None
+    what: str
+    owner: str
+    due_on: date | None
+    done_on: date | None
+
+
+class OneAction(ActionOut):
+    """An action with the number that a change of it has to name."""
+
+    seen: int
+
+
+class Clash(RefusalOut):
+    """Somebody changed it meanwhile: how it stands now."""
+
+    now: OneAction | None = None
+
+
+class Rows(Schema):
+    """How many there are in all, and which page of them this is."""
+
+    total: int
+    page: int
+    pages: int
+
+
+class Wanted(Schema):
+    """What a list is narrowed by, as in the addresses of the pages."""
+
+    organisation: str = ""
+    q: Annotated[str, Field(max_length=200, description="Words that it holds.")] = ""
+    page: Annotated[int, Field(ge=1, description="Which page of 50 rows.")] = 1
+
+
+class AsksWanted(Wanted):
+    """Which asks."""
+
+    status: Literal["", "open", "closed"] = ""
+
+
+class ActionsWanted(Wanted):
+    """Which actions."""
+
+    state: Literal["", "open", "done"] = ""
+    late: Annotated[str, Field(description="1 for those that are late alone.")] = ""
+
+
+class AskRows(Rows):
+    """A page of asks."""
+
+    rows: list[AskOut]
+
+
+class ActionRows(Rows):
+    """A page of actions."""
+
+    rows: list[ActionOut]
+
+
+class OrganisationOut(Schema):
+    """An organisation whose records the token reaches."""
+
+    code: str
+    name: str
+
+
+class ChangedValue(Schema):
+    """A field before and after; erased where its values are gone."""
+
+    old: Any = None
+    new: Any = None
+    erased: bool
+
+
+class ChangeOut(Schema):
+    """An entry of the audit."""
+
+    number: int
+    at: datetime
+    who: str
+    acting_for: str
+    what: str
+    kind: str
+    target: str
+    why: str
+    values: dict[str, ChangedValue]
+
+
+class ChangeRows(Rows):
+    """A page of changes, the latest first."""
+
+    rows: list[ChangeOut]
+
+
+class _In(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ClosingIn(_In):
+    """How an ask was answered."""
+
+    answer: Annotated[str, Field(max_length=1000)] = ""
+
+
+class ActionIn(_In):
+    """A new action; the owner is a role, not a name."""
+
+    what: Text
+    owner: Annotated[str, Field(max_length=100)]
+    due_on: date | None = None
+
+
+class ActionChange(_In):
+    """What is to stand in an action; what is left out stays."""
+
+    seen: int
+    what: Text | None = None
+    owner: Annotated[str, Field(max_length=100)] | None = None
+    due_on: date | None = None

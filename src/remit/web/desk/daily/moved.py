@@ -1,0 +1,76 @@
+"""What others changed of the records that a person may see, since a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from remit.records.loading import model
+from remit.web.access.person import Person
+from remit.web.access.roles import Permission
+from remit.web.access.visibility import visible
+
+_LOOKED_AT = 300
+_PAGES = {"records.Action": ("Action", "action", "what"), "records.Ask": ("Ask", "ask", "title")}
+"""Kind in the audit → the model, its page, and the field that says it in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMoved:
+    """A record that others changed, by the last entry on it."""
+
+    words: str
+    address: str
+    entry: Any
+
+
+def moved_since(person: Person, since: datetime) -> list[RecordMoved]:
+    """The records that others changed since a moment, the latest first, each once.
+
+    Of the newest 300 entries that are of an organisation whose records the person may see; each
+    record is then asked for by the one function that decides what is seen.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    since
+        The moment.
+
+    Examples
+    --------
+    >>> moved_since(request.person, since)[0].words  # doctest: +SKIP
+    'Send the plan'
+    """
+    from remit.records.audit.models import AuditEntry, AuditParty
+
+    if person.account is None:
+        return []
+    codes = person.codes(Permission.READ)
+    since_then = AuditEntry.objects.filter(at__gt=since, kind__in=_PAGES)
+    theirs = since_then.exclude(who=f"account-{person.account.pk}")
+    parties = AuditParty.objects.filter(organisation__in=codes, entry__in=theirs.values("number"))
+    newest = AuditEntry.objects.filter(number__in=parties.values("entry"))
+    latest: dict[tuple[str, str], Any] = {}
+    for entry in newest.order_by("-number")[:_LOOKED_AT]:
+        latest.setdefault((entry.kind, entry.target), entry)
+    records = _seen(person, list(latest))
+    return [
+        RecordMoved(records[key], reverse(_PAGES[key[0]][1], args=[key[1]]), entry)
+        for key, entry in latest.items()
+        if key in records
+    ]
+
+
+def _seen(person: Person, keys: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Which of some records the person may see, and what each is in words."""
+    found = {}
+    for kind, (name, _, field) in _PAGES.items():
+        targets = [target for label, target in keys if label == kind]
+        rows = visible(model(name).objects.filter(pk__in=targets), person)
+        for key, words in rows.values_list("pk", field):
+            found[kind, key] = words or f"{name} {key}"
+    return found

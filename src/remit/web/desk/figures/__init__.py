@@ -1,0 +1,1 @@
+"""Figures beside talk: published figures, what was said of them, and what changed since."""

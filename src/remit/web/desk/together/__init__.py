@@ -1,0 +1,1 @@
+"""What came of conversations: meetings, friction, shared risks, commitments, agreements, boards."""

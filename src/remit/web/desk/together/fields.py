@@ -1,0 +1,195 @@
+"""The fields of these forms; what people type is screened as the register of asks screens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from remit.asks.register.typed import check_role, without_names
+from remit.model.errors import AskError
+from remit.records.loading import model
+from remit.register.load import load_register
+from remit.web.access.permissions import own_homes
+from remit.web.access.person import Person
+from remit.web.access.relations import NATIONAL, name_of
+from remit.web.access.visibility import visible
+from remit.web.people.asking import today
+from remit.words.nearest import did_you_mean
+
+_CSS = {"class": "nhsuk-input"}
+
+
+def line(label: str, missing: str = "", *, hint: str = "", most: int = 200) -> forms.CharField:
+    """A line of text; it may be left out where nothing is said of it missing."""
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        max_length=most,
+        help_text=hint,
+        widget=forms.TextInput(attrs=_CSS),
+        error_messages={"required": missing},
+    )
+
+
+def lines(label: str, missing: str = "", *, hint: str = "", most: int = 2000) -> forms.CharField:
+    """A text of several lines; it may be left out where nothing is said of it missing."""
+    field = line(label, missing, hint=hint, most=most)
+    field.widget = forms.Textarea(attrs={**_CSS, "rows": 3})
+    return field
+
+
+def day(label: str, missing: str = "", *, hint: str = "") -> forms.DateField:
+    """A day; it may be left out where nothing is said of it missing."""
+    return forms.DateField(
+        label=label,
+        required=bool(missing),
+        help_text=hint,
+        widget=forms.DateInput(attrs={**_CSS, "type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": missing, "invalid": "Enter a day, such as 2026-04-30"},
+    )
+
+
+def past_day(label: str, missing: str = "") -> forms.DateField:
+    """A day that has come."""
+    field = day(label, missing)
+    field.validators.append(_has_come)
+    return field
+
+
+def _has_come(given: date) -> None:
+    if given > today():
+        raise forms.ValidationError("Enter a day that has come")
+
+
+def number(label: str, most: int, *, hint: str = "") -> forms.IntegerField:
+    """A whole number from 0 on; it may be left out."""
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=most,
+        help_text=hint,
+        widget=forms.NumberInput(attrs={**_CSS, "inputmode": "numeric"}),
+    )
+
+
+def choice(
+    label: str, choices: Iterable[tuple[str, str]] = (), *, required: bool = True
+) -> forms.ChoiceField:
+    """One of several."""
+    return forms.ChoiceField(
+        label=label, choices=list(choices), required=required, widget=forms.Select()
+    )
+
+
+class OrganisationsField(forms.CharField):
+    """Codes or whole names of organisations, with commas between; cleaned to their codes."""
+
+    def __init__(self, label: str, *, least: int = 0, hint: str = "") -> None:
+        self._least = least
+        said = "Codes, with commas between, such as ZB1, ZR1"
+        super().__init__(
+            label=label,
+            required=least > 0,
+            max_length=1000,
+            help_text=f"{hint}. {said}" if hint else said,
+            widget=forms.TextInput(attrs=_CSS),
+            error_messages={"required": "Enter the organisations"},
+        )
+
+    def clean(self, value: Any) -> list[str]:
+        """The codes, each once, in the order given."""
+        text = super().clean(value)
+        given = [part.strip() for part in text.replace(";", ",").split(",")]
+        codes = list(dict.fromkeys(_code(one) for one in given if one))
+        if len(codes) < self._least:
+            said = "Name two organisations or more" if self._least > 1 else "Name an organisation"
+            raise forms.ValidationError(said)
+        return codes
+
+
+class OrganisationField(OrganisationsField):
+    """One organisation, by code or whole name; cleaned to its code."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label, least=1)
+        self.help_text = "Its code, such as ZB1"
+
+    def clean(self, value: Any) -> Any:
+        """The code."""
+        codes = super().clean(value)
+        if len(codes) > 1:
+            raise forms.ValidationError("Name one organisation")
+        return codes[0]
+
+
+class AsksField(forms.CharField):
+    """Numbers of asks, with commas between; cleaned to those that the person may see."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            max_length=1000,
+            help_text="Numbers of asks, with commas between, such as A05, A08",
+            widget=forms.TextInput(attrs=_CSS),
+        )
+        self.person: Person | None = None
+
+    def clean(self, value: Any) -> list[str]:
+        """The numbers, each once, in the order given."""
+        text = super().clean(value)
+        given = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+        if not given or self.person is None:
+            return given
+        rows = visible(model("Ask").objects.filter(pk__in=given), self.person)
+        seen = set(rows.values_list("pk", flat=True))
+        for one in given:
+            if one not in seen:
+                raise forms.ValidationError(f"There is no ask “{one[:80]}” that you may see")
+        return given
+
+
+def _code(text: str) -> str:
+    """The code of one organisation that somebody typed."""
+    if text.upper() == NATIONAL:
+        return NATIONAL
+    found = load_register().bearers(text, today())
+    if len(found) != 1:
+        near = [one.code for one in load_register().nearest(text)]
+        raise forms.ValidationError(
+            f"The register has no organisation “{text[:80]}”.{did_you_mean(text, near)}"
+        )
+    return found[0].code
+
+
+class ScreenedForm(forms.Form):
+    """A form whose texts lose the names of people, and whose roles may be none."""
+
+    roles: ClassVar[frozenset[str]] = frozenset()
+    """Fields that take a role, and refuse a person."""
+    as_given: ClassVar[frozenset[str]] = frozenset({"organisation"})
+    """Fields that take what is chosen, and no text."""
+
+    def clean(self) -> dict[str, Any]:
+        """Take names out of texts; refuse a person where a role belongs."""
+        for name, value in list(self.cleaned_data.items()):
+            if not isinstance(value, str) or name in self.as_given:
+                continue
+            text = value.strip()
+            if name in self.roles and text:
+                try:
+                    check_role(text)
+                except AskError as error:
+                    self.add_error(name, str(error))
+                    continue
+            self.cleaned_data[name] = text if name in self.roles else without_names(text)
+        return dict(self.cleaned_data)
+
+
+def homes_of(person: Person) -> list[tuple[str, str]]:
+    """The organisations for which a person may enter something new, to choose from."""
+    return [(code, f"{name_of(code, person.on)} ({code})") for code in own_homes(person)]

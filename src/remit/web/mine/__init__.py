@@ -1,0 +1,1 @@
+"""What a person keeps for themselves: when they were last here, and their calendar's secret."""

@@ -1,0 +1,1 @@
+"""Migrations of what a person keeps for themselves."""
