@@ -38,10 +38,10 @@ class Rule:
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
     their own), ``secret`` (whoever has the address: here one that is nobody's), ``enter``
-    (whoever writes at home), ``bring`` (whoever may enter anywhere), ``sign`` and ``speak`` (the
-    organisation itself), ``file`` (whoever may take away), ``see`` and ``write`` (the organisation
-    of the record), ``manage``, ``audit``, ``plan`` (its sides and state: see test_plan_matrix), or
-    ``account`` (one's own, by the library of signing in).
+    (whoever writes at home), ``bring`` (whoever may enter records anywhere), ``sign`` and
+    ``speak`` (the organisation itself), ``file`` (whoever may take away), ``see`` and ``write``
+    (the organisation of the record), ``manage``, ``audit``, ``plan`` (its sides and state: see
+    test_plan_matrix), or ``account`` (one's own, by the library of signing in).
     """
 
     of: str
@@ -113,8 +113,9 @@ OPEN_TO_ALL = {
 }
 SEARCHED = {"search": {"q": "Return"}}
 WHOLE_LISTS = {
-    "asks", "actions", "asks_file", "actions_file", "asks_workbook", "actions_workbook", "search",
-    *together.WHOLE_LISTS, *figures.WHOLE_LISTS,
+    "asks", "actions", "asks_file", "actions_file", "asks_workbook", "actions_workbook",
+    "search", *together.WHOLE_LISTS,
+    *figures.WHOLE_LISTS,
 }  # fmt: skip
 
 RELATIONS = {
