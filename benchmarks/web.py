@@ -84,8 +84,9 @@ def fill(folder: Path, organisations: int, people: int, asks: int) -> None:
     print(file=sys.stderr)
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":  # which it does by itself, some time later
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def sign_in(folder: Path, many: int) -> None:

@@ -23,8 +23,10 @@ def by_number(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """People of twenty practices, chosen at random, who then use less."""
     path = tmp_path_factory.mktemp("numbers") / "records.parquet"
     drawn = records(World("random", 0.6, patients=2_000, practices=20), 7)
-    # A pseudonym may be below 0.
-    drawn.with_columns(pl.col("patient") - 900).write_parquet(path)
+    # A pseudonym may be below 0; some are poorer than others.
+    drawn.with_columns(
+        pl.col("patient") - 900, deprivation_fifth=pl.col("patient") % 5 + 1
+    ).write_parquet(path)
     return path
 
 
@@ -56,7 +58,7 @@ def told(one: Effect) -> tuple[object, ...]:
     assert one.kept > 50
     return (
         one.ratio, one.level, one.placebo, one.kept, one.controls, one.clusters, one.why_dropped,
-        one.notes,
+        one.notes, one.gates,
     )  # fmt: skip
 
 

@@ -32,7 +32,12 @@ KNOWN = {
     "still ill at the start": "refused for the same months of the year before, not for the wait",
     "long stayers": "claims success: the year of choice is the year that is compared with",
     "volunteers": "answers; with an effect 2 of 16 are refused by chance",
-    "only the stable": "answers or refuses; 1 of 7 answers claims what is not there",
+    "reaching the deprived": "answers; with an effect 36 of 40 intervals hold it (bar 37)",
+    "all on one day": "answers; 3 of 39 claim an effect that is not there (bar 2)",
+    "planned care stops": "answers; 4 of 40 are refused for a rise of use",
+    "recovering": "one in ten answers, and claims success",
+    "new diagnosis": "with an effect one in ten answers",
+    "poorer by the year": "answers; one of ten is refused by chance",
 }
 """Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md.
 

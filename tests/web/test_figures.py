@@ -24,6 +24,8 @@ from remit.report.commentary_file import read_commentary
 from remit.report.gathering import OwnWords
 from remit.web.figures.held import figure_of, figures_of
 from remit.web.figures.publishing import publish
+from remit.web.running.accounts import add_account, give_role
+from remit.web.running.demo_figures import comment_on_figures
 from tests.web.figure_stores import as_published, as_revised, store_of
 from tests.web.figures_world import METRIC, add_figure, add_remark, add_tie
 from tests.web.instance import set_up
@@ -345,6 +347,23 @@ def test_filters_of_the_file_are_those_of_the_list(first: World) -> None:
     assert "More beds" not in some
     none = client.get("/comments/board.csv", {"organisation": "ZA2"}).content.decode()
     assert none.count("\n") == 1
+
+
+# The demonstration --------------------------------------------------------------------------------
+
+
+def test_invented_people_speak_of_figures_once(first: World) -> None:
+    assert comment_on_figures() == 0, "nobody is there"
+    for address, code, role in (("juno.marsh", "ZA1", "signatory"), ("owen.tarn", "ZB1", "reader"),
+                                ("amara.bell", "ZR1", "reader")):  # fmt: skip
+        add_account(f"{address}@remit.example", address)
+        give_role(f"{address}@remit.example", code, role, first.today)
+    revise()
+    assert comment_on_figures() == 3
+    assert comment_on_figures() == 0, "somebody spoke already"
+    page = page_of(first.client(("ZA6", "reader")), f"/figures/of/ZA6/{METRIC}/")
+    assert "revised since" in page
+    assert "amara.bell (ZR1)" in page
 
 
 # Lists do not grow in queries -----------------------------------------------------------------

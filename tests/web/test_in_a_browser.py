@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 
 from tests.browser.conftest import ARGUMENTS, browser_program
 from tests.browser.test_pages_in_a_browser import faults
+from tests.web.figure_stores import as_revised, store_of
 from tests.web.instance import ON_POSTGRES
 
 pytestmark = [
@@ -39,6 +40,12 @@ KINDS = {
     "ask": (SECRETARY, "/asks/one/A27/"),
     "new action": (SECRETARY, "/asks/one/A27/action/"),
     "actions": (SECRETARY, "/actions/"),
+    "figures": (SECRETARY, "/figures/"),
+    "figures of one": (SECRETARY, "/figures/of/ZA1/"),
+    "figure": (SECRETARY, "/figures/of/ZA1/ae.four-hours/"),
+    "comment on a figure": (SECRETARY, "/figures/of/ZA1/ae.four-hours/say/"),
+    "figure then and now": (SECRETARY, "/figures/said/1/"),
+    "comments": (PERFORMANCE_LEAD, "/comments/"),
     "conversations": (PERFORMANCE_LEAD, "/conversations/"),
     "conversation": (PERFORMANCE_LEAD, "/conversations/one/CON-1/"),
     "new conversation": (PERFORMANCE_LEAD, "/conversations/new/"),
@@ -59,6 +66,7 @@ KINDS = {
     "answer of a board": (SECRETARY, "/capability/ZA1/nof-2026-27/quality/"),
     "sorted actions": (SECRETARY, "/actions/?state=open&sort=owner&organisation=ZA1"),
     "account": (SECRETARY, "/account/"),
+    "tokens": (SECRETARY, "/account/tokens/"),
     "calendar": (SECRETARY, "/account/calendar/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),
@@ -83,6 +91,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     web = tmp_path_factory.mktemp("shown") / "web"
     remit = [sys.executable, "-m", "remit", "web"]
     subprocess.run([*remit, "init", str(web), "--demo"], check=True, capture_output=True)
+    store = store_of(as_revised, quarter=True)
+    subprocess.run([*remit, "publish", str(store), str(web)], check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -182,6 +192,20 @@ def test_axe_finds_no_fault_and_a_phone_scrolls_down_only(
         assert faults(page) == []
     finally:
         page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_a_page_that_was_made_leads_to_what_is_said(visits: dict[str, Visit]) -> None:
+    page = visits[SECRETARY].go("/figures/pages/2025-26-q1/trusts/ZA1.html")
+    assert faults(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    try:
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert faults(page) == []
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_role("link", name="Comments on figures of ZA1").click()
+    page.get_by_role("link", name="within four hours").first.click()
+    expect(page.locator("main")).to_contain_text("Beds were full on most afternoons")
 
 
 @pytest.mark.parametrize("path", ["/demo/", "/sign-in/"])

@@ -71,6 +71,23 @@ def test_a_view_is_its_sides_until_all_are_in_and_stays_shown(world: World) -> N
     assert seers(world, "PlanView", "Still") == {"icb"}
 
 
+def test_a_search_and_a_list_find_a_plan_for_those_alone_who_may_see_it(world: World) -> None:
+    def finders() -> set[str]:
+        found = set()
+        for who, code in LOOKERS.items():
+            client = world.client((code, "reader"))
+            pages = [client.get(reverse("search"), {"q": "one YEAR"}), client.get(reverse("plans"))]
+            shown = {"Plan of one year" in one.content.decode() for one in pages}
+            assert len(shown) == 1, who
+            found |= {who} if shown == {True} else set()
+        return found
+
+    plan = add_plan()
+    assert finders() == {"region"}
+    act(plan, TO_SETTLE[0])
+    assert finders() == OVERSEERS
+
+
 def told(world: World, code: str) -> str:
     """All that the list of changes says to an auditor."""
     client = world.client((code, "auditor"))

@@ -53,7 +53,7 @@ def demo(
         _repeat(command)
     if not installed("packs"):
         say(f"Left out: {missing('packs', 'spreadsheets, slides, letters and the oversight plan')}")
-    web = _make_instance(out / "web")
+    web = _make_instance(out / "web", out / "remit.duckdb")
     say(f"To look at the pages: remit site serve {out / 'site'}")
     if web:
         opening = shlex.join(["remit", "web", "serve", str(web), "--debug"])
@@ -203,12 +203,17 @@ def _repeat(arguments: list[str]) -> None:
         raise typer.Exit(code)
 
 
-def _make_instance(web: Path) -> Path | None:
-    """A demonstration of the web application; in a process of its own, as Django is set up once."""
+def _make_instance(web: Path, store: Path) -> Path | None:
+    """A demonstration of the web application, in processes of its own: Django is set up once."""
     if not installed("web"):
         say(f"Left out: {missing('web', 'the web application')}")
         return None
-    command = ["web", "init", str(web), "--demo"]
+    _repeat_apart(["web", "init", str(web), "--demo"])
+    _repeat_apart(["web", "publish", str(store), str(web)])
+    return web
+
+
+def _repeat_apart(command: list[str]) -> None:
     say(f"  remit {shlex.join(command)}")
     told = subprocess.run(
         [sys.executable, "-m", "remit", *command],
@@ -217,7 +222,6 @@ def _make_instance(web: Path) -> Path | None:
     if told.returncode:
         say(told.stderr.strip(), err=True)
         raise typer.Exit(told.returncode)
-    return web
 
 
 def _of_a_year(folder: Path, *, with_packs: bool) -> Iterator[list[str]]:

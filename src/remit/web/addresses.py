@@ -26,8 +26,9 @@ from remit.web.desk import (
     plans,
     searching,
     tokens,
+    workbooks,
 )
-from remit.web.desk.daily import bringing_in, calendar, several, undoing, workbooks
+from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.together import routes as together
 from remit.web.signing_in import views as signing_in

@@ -60,4 +60,12 @@ def publish(
         say("It holds no figures that a framework scores, so there are no league tables.")
     for code in made.reports:
         say(f"The report of {code} is among its pages.")
+    if instance.is_demo:
+        from remit.cli.web.instances import opened
+
+        opened(folder)
+        from remit.web.running.demo_figures import comment_on_figures
+
+        if count := comment_on_figures():
+            say(f"Invented people said something: {count_words(count, 'comment')}.")
     say(f"Whoever is signed in sees it now: {folder}, at /figures/")

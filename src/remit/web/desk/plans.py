@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.asks.register.numbering import next_id
@@ -31,6 +32,7 @@ from remit.web.access.roles import Permission
 from remit.web.access.sides import actor_of
 from remit.web.access.visibility import visible
 from remit.web.desk.audit import names_of_accounts
+from remit.web.desk.daily.waiting import Waiting, WaitingLine, subject
 from remit.web.desk.listing import list_page
 from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
 from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
@@ -53,6 +55,20 @@ def waiting_for(person: Person) -> Any:
             )
             whose |= Q(status=state.id, pk__in=party.values("plan"))
     return plan_rows(person).filter(whose)
+
+
+@subject("plan")
+def plans_that_wait(person: Person, most: int) -> Waiting:
+    """Plans of which it is the person's turn, those that have waited longest first."""
+    rows = waiting_for(person)
+    lines = [
+        WaitingLine(
+            f"plan-{one.pk}", one.title, reverse("plan", args=[one.pk]), one.organisation, None,
+            state_of(one.status).name,
+        )
+        for one in rows.order_by("moved_at", "pk")[:most]
+    ]  # fmt: skip
+    return Waiting("plan", rows.count(), 0, tuple(lines), f"{reverse('plans')}?waiting=1")
 
 
 def is_settled(state: PlanState) -> bool:

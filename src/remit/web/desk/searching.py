@@ -20,10 +20,11 @@ _SHOWN = 25
 
 @require_safe
 def search(request: Any) -> HttpResponse:
-    """Organisations, asks and actions whose words hold what was searched for."""
+    """Organisations, asks, actions and plans whose words hold what was searched for."""
     person = request.person
     words = request.GET.get("q", "").strip()[:200].replace("\x00", "")
     asks, actions, found = model("Ask").objects.none(), model("Action").objects.none(), []
+    plans = model("together.Plan").objects.none()
     if words:
         asks = visible(
             model("Ask").objects.filter(
@@ -35,6 +36,8 @@ def search(request: Any) -> HttpResponse:
             model("Action").objects.filter(Q(what__icontains=words) | Q(action_id__iexact=words)),
             person,
         )
+        titled = Q(title__icontains=words) | Q(plan_id__iexact=words)
+        plans = visible(model("together.Plan").objects.filter(titled), person)
         found = [
             (code, name_of(code, person.on))
             for code in sorted(person.codes(Permission.READ))
@@ -47,6 +50,8 @@ def search(request: Any) -> HttpResponse:
         "asks_count": asks.count(),
         "actions": list(actions.order_by("due_on", "pk")[:_SHOWN]),
         "actions_count": actions.count(),
+        "plans": list(plans.order_by("pk")[:_SHOWN]),
+        "plans_count": plans.count(),
         "organisations": found[:_SHOWN],
         "organisations_count": len(found),
     }

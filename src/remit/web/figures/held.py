@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -84,6 +84,12 @@ class FigureHeld:
         said = [self.organisation, self.metric, self.period, self.value, self.numerator,
                 self.denominator, self.status, self.rows_text]  # fmt: skip
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Its fields as they are kept with a comment, and the digest."""
+        fields = {name: getattr(self, name) for name in self.__slots__ if name != "rows"}
+        return {**fields, "rows": self.rows_text, "digest": self.digest}
 
 
 Held = Mapping[str, tuple[FigureHeld, ...]]
@@ -173,21 +179,42 @@ def figure_of(
         return version, found
 
 
-def _series(store: Store, code: str, metrics: list[Any]) -> Series | None:
+def figure_as_at(store: Store, code: str, metric: str, period: str, day: date) -> FigureHeld | None:
+    """A figure that is made from counts, as a store knew it on a day; None where it did not.
+
+    Parameters
+    ----------
+    store
+        An open store.
+    code, metric, period
+        Of which organisation, what and when.
+    day
+        Files that became known later do not count.
+    """
+    points = _counted(store, code, day).get(metric, ())
+    found = next((one for one in points if one.period == period), None)
+    return _with_rows(store, found, day) if found else None
+
+
+def _series(
+    store: Store, code: str, metrics: list[Any], as_at: date | None = None
+) -> Series | None:
     organisation = load_register().find(code)
     level = _LEVELS.get(organisation.type) if organisation else None
     if level is None or not metrics:
         return None
     try:
-        return series(store, metrics, level, organisations=[code])
+        return series(store, metrics, level, organisations=[code], as_at=as_at)
     except SeriesError:  # nothing of it is held
         return None
 
 
-def _counted(store: Store, code: str) -> dict[str, tuple[FigureHeld, ...]]:
+def _counted(
+    store: Store, code: str, as_at: date | None = None
+) -> dict[str, tuple[FigureHeld, ...]]:
     """What is made from counts, as reports have it."""
     metrics = load_computed_metrics()
-    made = _series(store, code, list(metrics.values()))
+    made = _series(store, code, list(metrics.values()), as_at)
     found: dict[str, list[FigureHeld]] = {}
     for row in made.frame.filter(pl.col("cut").is_null()).iter_rows(named=True) if made else ():
         metric = metrics[row["metric_id"]]
@@ -221,10 +248,11 @@ def _held(
     )
 
 
-def _with_rows(store: Store, figure: FigureHeld) -> FigureHeld:
-    files = {source.source_id: source for source in store.sources()}
+def _with_rows(store: Store, figure: FigureHeld, as_at: date | None = None) -> FigureHeld:
+    files = {source.source_id: source for source in store.sources(as_at)}
     if figure.is_counted:
-        made = _series(store, figure.organisation, [load_computed_metrics()[figure.metric]])
+        metric = load_computed_metrics()[figure.metric]
+        made = _series(store, figure.organisation, [metric], as_at)
         told = made.trace(figure.organisation, figure.metric, figure.period_start) if made else None
         rows = [] if told is None else list(told.drop_nulls("source_id").iter_rows(named=True))
     else:
@@ -249,5 +277,4 @@ def _with_rows(store: Store, figure: FigureHeld) -> FigureHeld:
         for row in rows
         if row["source_id"] in files
     )
-    kept = {name: getattr(figure, name) for name in figure.__slots__ if name != "rows"}
-    return FigureHeld(**kept, rows=tuple(dict.fromkeys(behind)))
+    return replace(figure, rows=tuple(dict.fromkeys(behind)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
+from django.db.models import Subquery
 from django.urls import reverse
 
 from remit.records.loading import model
@@ -14,6 +17,7 @@ from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 
 _LOOKED_AT = 300
+_AT_A_TIME = 600
 _PAGES = {"records.Action": ("Action", "action", "what"), "records.Ask": ("Ask", "ask", "title")}
 """Kind in the audit → the model, its page, and the field that says it in words."""
 
@@ -45,17 +49,10 @@ def moved_since(person: Person, since: datetime) -> list[RecordMoved]:
     >>> moved_since(request.person, since)[0].words  # doctest: +SKIP
     'Send the plan'
     """
-    from remit.records.audit.models import AuditEntry, AuditParty
-
     if person.account is None:
         return []
-    codes = person.codes(Permission.READ)
-    since_then = AuditEntry.objects.filter(at__gt=since, kind__in=_PAGES)
-    theirs = since_then.exclude(who=f"account-{person.account.pk}")
-    parties = AuditParty.objects.filter(organisation__in=codes, entry__in=theirs.values("number"))
-    newest = AuditEntry.objects.filter(number__in=parties.values("entry"))
     latest: dict[tuple[str, str], Any] = {}
-    for entry in newest.order_by("-number")[:_LOOKED_AT]:
+    for entry in islice(_by_others(person, since), _LOOKED_AT):
         latest.setdefault((entry.kind, entry.target), entry)
     records = _seen(person, list(latest))
     return [
@@ -63,6 +60,30 @@ def moved_since(person: Person, since: datetime) -> list[RecordMoved]:
         for key, entry in latest.items()
         if key in records
     ]
+
+
+def _by_others(person: Person, since: datetime) -> Iterator[Any]:
+    """The entries of others since a moment, the latest first.
+
+    Entries are numbered as they come. So the moment is a number, and some of the newest are asked
+    for at a time by whose they are: not all since then, of which there may be very many.
+    """
+    from remit.records.audit.models import AuditEntry, AuditParty
+
+    first = AuditEntry.objects.filter(at__gt=since).order_by("at").values("number")[:1]
+    of_codes = AuditParty.objects.filter(organisation__in=person.codes(Permission.READ))
+    of_codes = of_codes.filter(entry__gte=Subquery(first)).order_by("-entry")
+    mine, before = f"account-{person.account.pk}", None
+    while True:
+        rows = of_codes if before is None else of_codes.filter(entry__lt=before)
+        some = list(rows.values_list("entry", flat=True)[:_AT_A_TIME])
+        found = AuditEntry.objects.in_bulk(some)
+        for number in sorted(found, reverse=True):
+            if found[number].kind in _PAGES and found[number].who != mine:
+                yield found[number]
+        if len(some) < _AT_A_TIME:
+            return
+        before = some[-1]
 
 
 def _seen(person: Person, keys: list[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -28,11 +28,6 @@ from remit.web.desk.writing import TABLES, acting_for, add_record, event_of, hom
 from remit.web.figures.held import FigureHeld, figure_of
 from remit.web.figures.place import NothingPublished
 
-_OF_A_FIGURE = (
-    "organisation", "metric", "metric_name", "is_counted", "unit", "period", "period_start",
-    "period_end", "value", "numerator", "denominator", "status",
-)  # fmt: skip
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def figure_say(request: Any, code: str, metric: str) -> HttpResponse:
@@ -94,11 +89,10 @@ def frozen_of(person: Person, version: Any, found: FigureHeld) -> Any:
     held = FrozenFigure.objects.filter(organisation=found.organisation, digest=found.digest).first()
     if held is not None:
         return held
-    fields = {name: getattr(found, name) for name in _OF_A_FIGURE}
+    event = event_of(person, found.organisation, "add")
     return create(
-        event_of(person, found.organisation, "add"), FrozenFigure, **fields, rows=found.rows_text,
-        version=version.name, known_until=version.known_until, digest=found.digest,
-    )  # fmt: skip
+        event, FrozenFigure, **found.kept, version=version.name, known_until=version.known_on
+    )
 
 
 def _remark(person: Person, code: str, given: dict[str, Any], **about: Any) -> Any:
