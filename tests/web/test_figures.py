@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import date, timedelta
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,13 @@ def say(client: SafeClient, address: str = OF, period: str = "", **given: Any) -
     seen = re.search(r'name="seen" value="(\w+)"', page)
     assert seen
     return client.post(place, {"seen": seen[1], **given}, follow=True)
+
+
+def test_the_foot_of_each_page_names_the_release_of_remit(world: World) -> None:
+    client = world.client(("ZA1", "contributor"))
+    for path in ("/figures/", "/figures/of/ZA1/", "/plans/", "/asks/"):
+        said = f"Remit {metadata.version('remit')} is independent"
+        assert said in client.get(path).content.decode(), path
 
 
 def test_figures_are_for_all_who_are_signed_in_and_talk_is_not(first: World) -> None:

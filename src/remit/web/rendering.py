@@ -34,7 +34,7 @@ def web_environment(**options: Any) -> Environment:
         to=lambda name, *arguments: reverse(name, args=arguments),
         url=lambda address: address,
         name_of=name_of,
-        version=version("remit"),
+        remit_version=version("remit"),
     )
     return env
 
