@@ -62,8 +62,8 @@ def say(client: SafeClient, address: str = OF, period: str = "", **given: Any) -
     return client.post(place, {"seen": seen[1], **given}, follow=True)
 
 
-def test_the_foot_of_each_page_names_the_release_of_remit(world: World) -> None:
-    client = world.client(("ZA1", "contributor"))
+def test_the_foot_of_each_page_names_the_release_of_remit(first: World) -> None:
+    client = first.client(("ZA1", "contributor"))
     for path in ("/figures/", "/figures/of/ZA1/", "/plans/", "/asks/"):
         said = f"Remit {metadata.version('remit')} is independent"
         assert said in client.get(path).content.decode(), path
