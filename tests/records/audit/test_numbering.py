@@ -1,4 +1,4 @@
-"""Identifiers that many take at once, on both databases: each is given once, and none is refused."""
+"""Identifiers that many take at once, on both databases: each once, and none is refused."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ class HasTables(Protocol):
 def next_id(register: HasTables, table: str, column: str, prefix: str) -> str:
     """The next identifier of a table, such as ``RISK-3``; numbers are not used again.
 
-    Use it within :meth:`all_or_nothing` or a transaction: until that ends, whoever else asks for one
-    waits, so that nobody takes the same.
+    Use it within :meth:`all_or_nothing` or a transaction: until that ends, whoever else asks
+    for one waits, so that nobody takes the same.
 
     Parameters
     ----------
