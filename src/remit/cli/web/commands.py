@@ -6,8 +6,8 @@ import typer
 
 from remit.cli.web.instances import backup, check, init, migrate_from, restore, serve, worker
 from remit.cli.web.publishing import publish
-from remit.cli.web.tokens import token_app
 from remit.cli.web.sharing import sharing_app
+from remit.cli.web.tokens import token_app
 from remit.cli.web.users import user_app
 
 web_app = typer.Typer(
