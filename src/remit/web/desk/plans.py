@@ -81,15 +81,25 @@ def _only_signs(state: PlanState) -> bool:
     return all(act.needs == "sign" for act in state.acts if act.to)
 
 
+def plans_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
+    """The plans that an address asks for, of those that the person may see or take away."""
+    person, given = request.person, request.GET
+    rows = plan_rows(person, permission)
+    if given.get("waiting"):
+        rows = rows.filter(pk__in=waiting_for(person).values("pk"))
+    if given.get("state") in {one.id for one in load_course().states}:
+        rows = rows.filter(status=given["state"])
+    if words := given.get("q", "").strip()[:200].replace("\x00", ""):
+        rows = rows.filter(Q(title__icontains=words) | Q(plan_id__iexact=words))
+    return rows.prefetch_related("parties").order_by("moved_at", "pk")
+
+
 @require_safe
 def plans(request: Any) -> HttpResponse:
     """The plans that the person may see: who is to act now, and since when."""
     person, given = request.person, request.GET
     waiting = waiting_for(person)
-    rows = waiting if given.get("waiting") else plan_rows(person)
-    if given.get("state") in {one.id for one in load_course().states}:
-        rows = rows.filter(status=given["state"])
-    page = list_page(rows.prefetch_related("parties").order_by("moved_at", "pk"), given)
+    page = list_page(plans_wanted(request), given)
     mine = set(waiting.values_list("pk", flat=True))
     view = {
         "page": page,
@@ -156,7 +166,7 @@ def plan_page(
     """
     person = request.person
     told = told_plan(found, person, number=number)
-    acts = _open(found, person, told, sent or {})
+    acts = acts_open(found, person, told, sent)
     view = {
         "plan": found,
         "shown": told,
@@ -174,13 +184,28 @@ def plan_page(
     return render(request, "plan.html.jinja", view, status=status)
 
 
-def _open(found: Any, person: Person, told: PlanTold, sent: Mapping[str, Any]) -> list[OpenAct]:
+def acts_open(
+    found: Any, person: Person, told: PlanTold, sent: Mapping[str, Any] | None = None
+) -> list[OpenAct]:
+    """The acts that a person may do now, each for its side, with its form.
+
+    Parameters
+    ----------
+    found
+        The plan.
+    person
+        Who asks.
+    told
+        The plan as they see it.
+    sent
+        The key of an act → its form as it was sent, where it cannot be kept.
+    """
     standing, actor = standing_of(found), actor_of(person, found)
     acts = []
     for part in actor.may:
         for act in open_acts(standing, part, actor):
             one = OpenAct(act, part)
-            form = sent.get(one.key) or form_of(act, one.key, told)
+            form = (sent or {}).get(one.key) or form_of(act, one.key, told)
             acts.append(OpenAct(act, part, form))
     return acts
 
@@ -215,25 +240,40 @@ def form_of(act: PlanAct, key: str, told: PlanTold, data: Any = None) -> Any:
 def plan_new(request: Any) -> HttpResponse:
     """Begin a plan for a trust of the region; nobody else knows of it until it is handed over."""
     person = request.person
-    regions = _regions(person)
-    if not regions:
-        raise PermissionDenied("The region begins a plan. Your roles do not let you write there.")
-    trusts = {code: f"{name} ({code})" for one in regions for code, name in _trusts(one, person)}
-    form = PlanForm(trusts, request.POST or None)
+    form = PlanForm(trusts_to_plan_for(person), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        around = find_subject(load_register(), form.cleaned_data["organisation"], person.on).around
-        sides = {part: around[part].code for part in ("region", "icb", "trust")}
-        permissions.check_begin_plan(person, sides["region"])
-        event = Event(f"account-{person.account.pk}", sides["region"], "add")
-        with transaction.atomic():
-            number = next_id(TABLES, "together.Plan", "plan_id", "PLAN")
-            fields = {name: form.cleaned_data[name] for name in ("title", "period")}
-            begin_plan(event, sides, "[]", plan_id=number, **fields)
-        messages.success(request, f"{number} is begun. Nobody but the region sees it.")
-        return redirect("plan_items", plan_id=number)
+        begun = begin_for(person, form.cleaned_data)
+        messages.success(request, f"{begun.pk} is begun. Nobody but the region sees it.")
+        return redirect("plan_items", plan_id=begun.pk)
     return render(
         request, "plan_new.html.jinja", {"form": form}, status=400 if form.errors else 200
     )
+
+
+def trusts_to_plan_for(person: Person) -> dict[str, str]:
+    """The trusts for which the person may begin a plan, with their names.
+
+    Raises
+    ------
+    PermissionDenied
+        If they write for no region.
+    """
+    regions = _regions(person)
+    if not regions:
+        raise PermissionDenied("The region begins a plan. Your roles do not let you write there.")
+    return {code: f"{name} ({code})" for one in regions for code, name in _trusts(one, person)}
+
+
+def begin_for(person: Person, given: Mapping[str, Any]) -> Any:
+    """Begin a plan for a trust, as a form was filled in; nobody but the region sees it."""
+    around = find_subject(load_register(), given["organisation"], person.on).around
+    sides = {part: around[part].code for part in ("region", "icb", "trust")}
+    permissions.check_begin_plan(person, sides["region"])
+    event = Event(f"account-{person.account.pk}", sides["region"], "add", why=person.limits.through)
+    with transaction.atomic():
+        number = next_id(TABLES, "together.Plan", "plan_id", "PLAN")
+        fields = {name: given[name] for name in ("title", "period")}
+        return begin_plan(event, sides, "[]", plan_id=number, **fields)
 
 
 def _regions(person: Person) -> list[str]:

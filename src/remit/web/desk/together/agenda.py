@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.records.together.models import AgendaItem, Conversation
 from remit.web.access import permissions
+from remit.web.access.person import Person
 from remit.web.desk.together.conversation_forms import AgendaForm
 from remit.web.desk.together.pages import edited, entered, mark_of, one_seen, written_whole
 from remit.web.desk.writing import add_record, change_record, remove_record, right_at
@@ -27,14 +28,34 @@ def agenda_new(request: Any, conversation_id: str) -> HttpResponse:
     permissions.check_write(person, found)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        last = found.agenda.aggregate(Max("place"))["place__max"] or 0
-        home = right_at(person, found)
-        fields = {"conversation": found, "place": last + 1, **_values(given)}
-        add_record(person, AgendaItem, home, **fields)
+        enter_point(person, found, given)
         return ("conversation", found.pk)
 
     form = AgendaForm(request.POST or None, person=person)
     return entered(request, form, keep, heading="Add to the agenda", crumbs=_crumbs(found))
+
+
+def enter_point(person: Person, found: Any, given: dict[str, Any]) -> Any:
+    """Keep a new point of a conversation's agenda, at its end."""
+    last = found.agenda.aggregate(Max("place"))["place__max"] or 0
+    fields = {"conversation": found, "place": last + 1, **_values(given)}
+    return add_record(person, AgendaItem, right_at(person, found), **fields)
+
+
+def change_point(person: Person, point: Any, given: dict[str, Any]) -> None:
+    """Change a point, as a form was filled in."""
+    change_record(person, point, "edit", **_values(given))
+
+
+def point_stands(point: Any) -> tuple[dict[str, Any], str]:
+    """What a form of a point has in it now, and the mark of that state."""
+    initial = {
+        "title": point.title,
+        "time": "tomorrow" if point.is_tomorrow else "today",
+        "minutes": point.minutes,
+        "ask": point.ask_id,
+    }
+    return initial, mark_of(point)
 
 
 def _values(given: dict[str, Any]) -> dict[str, Any]:
@@ -52,18 +73,13 @@ def agenda_change(request: Any, conversation_id: str, item: int) -> HttpResponse
     """Change a point."""
     found = one_seen(request, Conversation, conversation_id)
     permissions.check_write(request.person, found)
-    point = _point(found, item)
+    point = point_of(found, item)
+    initial, mark = point_stands(point)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        change_record(request.person, point, "edit", **_values(given))
+        change_point(request.person, point, given)
         return ("conversation", found.pk)
 
-    initial = {
-        "title": point.title,
-        "time": "tomorrow" if point.is_tomorrow else "today",
-        "minutes": point.minutes,
-        "ask": point.ask_id,
-    }
     form = AgendaForm(request.POST or None, initial=initial, person=request.person)
     return edited(
         request,
@@ -71,7 +87,7 @@ def agenda_change(request: Any, conversation_id: str, item: int) -> HttpResponse
         keep,
         heading=f"Change “{point.title}”",
         crumbs=_crumbs(found),
-        mark=mark_of(point),
+        mark=mark,
     )
 
 
@@ -81,12 +97,19 @@ def agenda_removed(request: Any, conversation_id: str, item: int) -> HttpRespons
     """Take a point from the agenda; who changed what keeps it."""
     found = one_seen(request, Conversation, conversation_id)
     permissions.check_write(request.person, found)
-    remove_record(request.person, _point(found, item))
+    remove_record(request.person, point_of(found, item))
     messages.success(request, "It is no longer on the agenda.")
     return redirect("conversation", conversation_id=found.pk)
 
 
-def _point(found: Any, item: int) -> Any:
+def point_of(found: Any, item: int) -> Any:
+    """A point of a conversation's agenda by its number.
+
+    Raises
+    ------
+    Http404
+        If there is none.
+    """
     point = found.agenda.filter(pk=item).first() if item < 2**63 else None
     if point is None:
         raise Http404
