@@ -38,7 +38,8 @@ class Rule:
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
     their own), ``secret`` (whoever has the address: here one that is nobody's), ``enter``
-    (whoever writes at home), ``bring`` (whoever may enter records anywhere), ``sign`` and
+    (whoever writes at home), ``bring`` (whoever may enter records anywhere), ``pairs`` (a list, and
+    what is sent is written to the asks named), ``sign`` and
     ``speak`` (the organisation itself), ``file`` (whoever may take away), ``see`` and ``write``
     (the organisation of the record), ``manage``, ``audit``, ``plan`` (its sides and state: see
     test_plan_matrix), or ``account`` (one's own, by the library of signing in).
@@ -59,6 +60,7 @@ MATRIX = {
     "asks_file": Rule("file", LOOK),
     "asks_workbook": Rule("file", LOOK),
     "asks_in": Rule("bring", FORM),
+    "asks_twice": Rule("pairs", FORM),
     "asks_closed": Rule("write", SEND),
     "ask": Rule("see", LOOK),
     "ask_closed": Rule("write", SEND),
@@ -192,6 +194,9 @@ def sent(name: str, code: str, seer: str = "ZA1") -> dict[str, Any]:
         "actions_done": {"id": [f"ACT-{code}"]},
         "actions_several": {"id": [f"ACT-{code}"], "step": "look", "owner": "chief nurse"},
         "ask_closed": {"answer": "see the return"},
+        "asks_twice": {
+            "id": [f"ASK{code}"], "organisation": code, "kind": "split", "note": "another unit",
+        },
         "action_new": {"what": "Send the plan", "owner": "medical director"},
         "action_change": {"what": "Send the plan", "owner": "medical director", "seen": "0"},
         **SEARCHED,
@@ -221,6 +226,7 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
         "speak": (writes if code == seer else {403}) if sees else {404},
         "see": {200} if sees else {404},
         "write": writes if sees else {404},
+        "pairs": {200} if method in LOOK else writes if sees else {404},
     }.get(rule.of, {200})
 
 
@@ -233,7 +239,7 @@ def fault(name: str, role: str, relation: str, method: str, client: SafeClient) 
     if answer.status_code not in allowed:
         return f"{said}: {answer.status_code}, declared {sorted(allowed)}"
     if (
-        MATRIX[name].of in {"list", "file", "audit"}
+        MATRIX[name].of in {"list", "pairs", "file", "audit"}
         and method == "GET"
         and answer.status_code == 200
     ):

@@ -77,6 +77,7 @@ KINDS = {
     "plan in force": (PERFORMANCE_LEAD, "/plans/one/PLAN-2/"),
     "new plan": (REGION, "/plans/new/"),
     "asked twice": (SECRETARY, "/plans/one/PLAN-1/twice/"),
+    "asks in pairs": (SECRETARY, "/asks/twice/"),
     "changes of a plan": (SECRETARY, "/plans/one/PLAN-2/changes/"),
     "why": (SECRETARY, "/why/"),
     "why this": (SECRETARY, "/why/?organisation=ZA2"),

@@ -16,6 +16,7 @@ from remit.web.api.served import make_api
 from remit.web.desk import (
     account,
     actions,
+    asked_twice,
     asks,
     audit,
     home,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("asks.xlsx", workbooks.asks_workbook, name="asks_workbook"),
     path("asks/bring-in/", bringing_in.asks_in, name="asks_in"),
     path("asks/closed/", asks.asks_closed, name="asks_closed"),
+    path("asks/twice/", asked_twice.asks_twice, name="asks_twice"),
     path("asks/one/<str:ask_id>/", asks.ask, name="ask"),
     path("asks/one/<str:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
     path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
