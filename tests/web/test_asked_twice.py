@@ -51,7 +51,7 @@ def test_a_pair_is_confirmed_with_its_reason_and_holds(world: World) -> None:
     assert "A person decided that they ask the same" in text
     assert "Why: One return in two words" in text
     whose = entries_for(kept)
-    assert [one.what for one in whose][0] == "decide"
+    assert next(one.what for one in whose) == "decide"
     verify()
 
 
