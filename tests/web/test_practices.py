@@ -75,8 +75,10 @@ def test_a_register_takes_the_place_of_the_same_one_before(base: None, tmp_path:
 
 def test_lists_of_practices_ask_the_database_no_more_often_with_more(world: World) -> None:
     def add(number: int) -> None:
-        one = put(SharedPractice, "ZR1", practice_id=f"P{number}", organisation="ZR1",
-                  name=f"p{number}", title="Round", what="It", stage="spread", place="p")  # fmt: skip
+        one = put(
+            SharedPractice, "ZR1", practice_id=f"P{number}", organisation="ZR1",
+            name=f"p{number}", title="Round", what="It", stage="spread", place="p",
+        )  # fmt: skip
         put(SharedAdoption, "ZR1", practice=one, organisation="ZA1", stage="spread", place="a")
 
     client = world.client(("ZA1", "reader"))
