@@ -32,6 +32,7 @@ from remit.web.desk import (
 from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.together import routes as together
+from remit.web.desk.year import routes as year
 from remit.web.signing_in import views as signing_in
 
 api = make_api()
@@ -60,6 +61,7 @@ urlpatterns = [
     path("actions/one/<str:action_id>/", actions.action, name="action"),
     path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
     *together.urlpatterns,
+    *year.urlpatterns,
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan_new"),
     path("plans/one/<str:plan_id>/", plans.plan, name="plan"),
