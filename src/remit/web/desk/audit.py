@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("together.CommitmentParty", "together.CommitmentTie"),
     ),
     "agreement": ("together.Agreement", ("together.AgreementParty",)),
+    "finding": ("year.YearFinding", ("year.YearReply", "year.YearCheck", "year.YearTie")),
     "conversation": (
         "together.Conversation",
         ("together.AgendaItem", "together.ConversationParty"),
