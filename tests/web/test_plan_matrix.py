@@ -72,6 +72,9 @@ def expected_page(name: str, state: str, role: str, code: str, method: str) -> i
         return 403 if role == "administrator" else 200
     if name == "plan_items":
         return expected_items(state, role, code, method)
+    if name == "plan_review":
+        owner = {"draft": "ZR1", "settle": "ZR1", "sign-trust": "ZA1"}[state]
+        return 409 if code == owner and role in WRITERS else 403
     if method == "POST":  # without an act, or without two asks
         acts_for = code in SIDES.values() and role in WRITERS
         return 409 if acts_for or name == "plan_asked_twice" else 403
