@@ -82,6 +82,7 @@ MATRIX = {
     "plan_acted": Rule("plan", SEND),
     "plan_items": Rule("plan", FORM),
     "plan_asked_twice": Rule("plan", FORM),
+    "plan_review": Rule("plan", FORM),
     "plan_letter": Rule("plan", LOOK),
     "plan_sheets": Rule("plan", LOOK),
     "plan_history": Rule("plan", LOOK),
