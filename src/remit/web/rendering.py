@@ -16,7 +16,6 @@ def web_environment(**options: Any) -> Environment:
     from django.urls import reverse
 
     from remit.web.access.relations import name_of
-    from remit.web.desk.said_changes import said_change
 
     frame = environment()
     loaders = [FileSystemLoader(options["loader"].searchpath)]
@@ -35,7 +34,6 @@ def web_environment(**options: Any) -> Environment:
         to=lambda name, *arguments: reverse(name, args=arguments),
         url=lambda address: address,
         name_of=name_of,
-        said_change=said_change,
         remit_version=version("remit"),
     )
     return env

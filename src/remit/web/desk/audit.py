@@ -21,6 +21,7 @@ from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
 from remit.web.desk.listing import ListPage, list_page
+from remit.web.desk.said_changes import said_change
 from remit.web.people.models import Account
 
 MOST_IN_A_FILE = 20_000
@@ -56,7 +57,13 @@ and its parts. What of it a person may see is told in the record's history."""
 def history(request: Any, kind: str, record_id: str) -> HttpResponse:
     """All changes of one record, for whoever may see it."""
     record, entries = changes_of_one(request.person, kind, record_id)
-    view = {"kind": kind, "record": record, "entries": entries, "names": names_of_accounts(entries)}
+    view = {
+        "kind": kind,
+        "record": record,
+        "entries": entries,
+        "names": names_of_accounts(entries),
+        "said_change": said_change,
+    }
     return render(request, "history.html.jinja", view)
 
 
@@ -68,6 +75,7 @@ def audit(request: Any) -> HttpResponse:
         "page": page,
         "entries": entries,
         "names": names_of_accounts(entries),
+        "said_change": said_change,
         "kinds": _kinds(),
         "given": request.GET,
         "may_export": permissions.user_can_export(request.person),

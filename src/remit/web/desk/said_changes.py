@@ -176,9 +176,12 @@ def _name_of_kind(label: str) -> str:
 
 
 def _page(label: str, key: str) -> tuple[str, ...]:
-    from remit.web.desk.audit import KINDS
+    """The page of a record: where there is one, it is called as its model is."""
+    from django.urls import NoReverseMatch, reverse
 
-    for page, (kind, _) in {**KINDS, "plan": ("together.Plan", ())}.items():
-        if kind == label:
-            return (page, key)
-    return ()
+    page = label.rpartition(".")[2].lower()
+    try:
+        reverse(page, args=[key])
+    except NoReverseMatch:
+        return ()
+    return (page, key)
