@@ -162,11 +162,13 @@ def plan_acted(request: HttpRequest, plan_id: str, given: ActIn, key: Key = "") 
         act = act_asked(who(request), found, given.part, given.act)
         if act.does == "write":
             raise PolicyRefusal("Items are written whole: PUT them at the plan's items.")
+        if act.finds:
+            raise PolicyRefusal("What a review found of each item is said on the plan's page.")
         prefix = f"{act.id}-{given.part}"
         sent = {f"{prefix}-{name}": getattr(given, name) for name in ("text", "item")}
         form = desk.form_of(act, prefix, told_plan(found, who(request)), sent)
         said = fit(form) if form is not None else {}
-        do_act(who(request), found, act, given.part, {**said, "seen": given.seen})
+        do_act(who(request), found, desk.OpenAct(act, given.part), {**said, "seen": given.seen})
 
     return _unless_changed(request, found, key, does)
 
