@@ -92,7 +92,7 @@ def sent(method: str, path: str, code: str, seer: str) -> Any:
     friction = {"what": "Who leads", "organisation": seer, "between": ["ZA1", "ZB1"],
                 "raised_on": "2026-01-05"}  # fmt: skip
     agreed = {"title": "Data", "text": "One return", "parties": ["ZA3"], "organisation": seer}
-    said = {
+    said: dict[str, dict[str, Any]] = {
         "/api/conversations": {"title": "Review", "organisation": seer},
         "/api/conversations/{conversation_id}/actions": action,
         "/api/conversations/{conversation_id}/agenda": {"title": "Winter", "time": "tomorrow"},
@@ -113,9 +113,9 @@ def sent(method: str, path: str, code: str, seer: str) -> Any:
         "/api/organisations/{code}/figures/{metric}/comments": {"text": "A ward was closed"},
         "/api/asks/{ask_id}/comments": {"text": "On its way"},
         "/api/actions/{action_id}/comments": {"text": "On its way"},
-    }.get(path, {})  # fmt: skip
+    }  # fmt: skip
     seen = {"seen": "another"} if OPERATIONS[method, path] == "change" else {}
-    return {**seen, **said}
+    return {**seen, **said.get(path, {})}
 
 
 def expected(role: str, sees: bool, seer: str) -> dict[str, set[int]]:

@@ -176,6 +176,7 @@ def test_a_wrong_permission_turns_it_red(
 def test_methods_that_are_not_declared_are_refused(world: World) -> None:
     sends = program(world, ("ZA1", "signatory"))
     for path in {path for _, path in OPERATIONS}:
+        cache.clear()  # so many writes of one person in a minute would be held up at the door
         for method in METHODS:
             if (method, path) not in OPERATIONS:
                 assert sends(method, address(path, "ZA1"), {}).status_code == 405, (method, path)

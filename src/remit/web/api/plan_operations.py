@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from remit.oversight import state_of
+from remit.oversight.plan_told import nobody_acts
 from remit.oversight.shared_plan import plan_seen
 from remit.records.audit import ChangedMeanwhile
 from remit.records.loading import model
@@ -45,7 +46,7 @@ def plans(request: HttpRequest, wanted: Annotated[PlansWanted, Query()]) -> dict
 
 def _plan(request: Any, one: Any) -> dict[str, Any]:
     state, sides = state_of(one.status), told_sides(one, who(request).on)
-    settled = desk.is_settled(state)
+    settled = nobody_acts(state)
     names = ("plan_id", "organisation", "title", "period")
     return {
         **{name: getattr(one, name) for name in names},
