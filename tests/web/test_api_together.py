@@ -36,7 +36,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "frictions": (
         {"what": "Who leads", "organisation": "ZA1", "between": ["ZA1", "ZB1"],
          "raised_on": "2026-01-05", "asks": ["ASKZA1"]},
-        {"what": "Who leads now", "between": ["ZB1", "ZA1", "ZR1"]},
+        {"what": "Who leads now", "between": ["ZA1", "ZB1", "ZR1"]},
     ),
     "risks": (
         {"title": "Staff", "what": "Too few", "organisation": "ZA1", "holder": "chief nurse",
@@ -439,7 +439,8 @@ def test_the_description_has_examples_and_says_what_refusals_are() -> None:
     for path, found in schema["paths"].items():
         for method, operation in found.items():
             assert operation["summary"], (path, method)
-            assert list(operation["responses"]["404"]["content"]) == ["application/problem+json"]
+            answers = {str(status): answer for status, answer in operation["responses"].items()}
+            assert list(answers["404"]["content"]) == ["application/problem+json"]
             keyed = [one["name"] for one in operation.get("parameters", ())]
             if method == "post":
                 assert "Idempotency-Key" in keyed, path
