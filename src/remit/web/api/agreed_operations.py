@@ -9,10 +9,7 @@ from ninja import Query, Router, Status
 
 from remit.records.together.models import Agreement, Commitment
 from remit.web.access import permissions
-from remit.web.api.asking import Key, as_form, fit, of_one, of_page, once, seen, taken, who
-from remit.web.api.keeping import change, enter
-from remit.web.api.refusals import REFUSALS
-from remit.web.api.together_shapes import (
+from remit.web.api.agreed_shapes import (
     AgreementChange,
     AgreementIn,
     AgreementOut,
@@ -28,6 +25,9 @@ from remit.web.api.together_shapes import (
     PartyOut,
     TieIn,
 )
+from remit.web.api.asking import Key, as_form, fit, of_one, of_page, once, seen, taken, who
+from remit.web.api.keeping import change, enter
+from remit.web.api.refusals import REFUSALS
 from remit.web.desk.listing import list_page
 from remit.web.desk.together import agreements as agreement_desk
 from remit.web.desk.together import commitments as commitment_desk
