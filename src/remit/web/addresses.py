@@ -31,6 +31,7 @@ from remit.web.desk import (
 from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.together import routes as together
+from remit.web.keys import KEY
 from remit.web.signing_in import views as signing_in
 
 api = make_api()
@@ -46,17 +47,17 @@ urlpatterns = [
     path("asks.xlsx", workbooks.asks_workbook, name="asks_workbook"),
     path("asks/bring-in/", bringing_in.asks_in, name="asks_in"),
     path("asks/closed/", asks.asks_closed, name="asks_closed"),
-    path("asks/one/<str:ask_id>/", asks.ask, name="ask"),
-    path("asks/one/<str:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
-    path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
+    path(f"asks/one/<{KEY}:ask_id>/", asks.ask, name="ask"),
+    path(f"asks/one/<{KEY}:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
+    path(f"asks/one/<{KEY}:ask_id>/action/", actions.action_new, name="action_new"),
     path("actions/", actions.actions, name="actions"),
     path("actions.csv", actions.actions_file, name="actions_file"),
     path("actions.xlsx", workbooks.actions_workbook, name="actions_workbook"),
     path("actions/bring-in/", bringing_in.actions_in, name="actions_in"),
     path("actions/several/", several.actions_several, name="actions_several"),
     path("actions/done/", actions.actions_done, name="actions_done"),
-    path("actions/one/<str:action_id>/", actions.action, name="action"),
-    path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
+    path(f"actions/one/<{KEY}:action_id>/", actions.action, name="action"),
+    path(f"actions/one/<{KEY}:action_id>/change/", actions.action_change, name="action_change"),
     *together.urlpatterns,
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan_new"),
@@ -69,8 +70,8 @@ urlpatterns = [
     path("plans/one/<str:plan_id>/changes/", plans.plan_history, name="plan_history"),
     *figures.urlpatterns,
     path("changes/", audit.audit, name="audit"),
-    path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
-    path("changes/<str:kind>/<str:record_id>/undo/", undoing.undo, name="undo"),
+    path(f"changes/<str:kind>/<{KEY}:record_id>/", audit.history, name="history"),
+    path(f"changes/<str:kind>/<{KEY}:record_id>/undo/", undoing.undo, name="undo"),
     path("account/", account.account, name="account"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:number>/end/", tokens.token_ended, name="token_ended"),
