@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from remit.oversight.course import ActRefused
 from remit.oversight.plan_items import PlanItem, text_of
@@ -102,3 +103,22 @@ def test_a_review_without_each_item_is_refused_by_the_records_too(world: World) 
         with pytest.raises(ActRefused):
             act_on_plan(event, plan, "review", actor, also=said)
     assert views() == []
+
+
+def test_a_comment_typed_beside_the_close_of_an_ask_is_kept_with_it(world: World) -> None:
+    client = world.client(("ZA1", "contributor"))
+    close, comment = reverse("ask_closed", args=["ASKZA1"]), reverse("ask_remark", args=["ASKZA1"])
+    page = page_of(client, "/asks/one/ASKZA1/")
+    assert page.count("<form") == page.count("</form>")
+    assert 'formaction="' in page
+    said = client.post(close, {"answer": "Sent", "text": "word " * 1000})
+    assert said.status_code == 400
+    assert "Sent" in said.content.decode()
+    client.post(close, {"answer": "Sent", "text": "It was late"})
+    page = page_of(client, "/asks/one/ASKZA1/")
+    assert "It was late" in page
+    assert model("Ask").objects.get(pk="ASKZA1").status == "closed"
+    client.post(close, {"again": "1"})
+    client.post(comment, {"answer": "Half an answer", "text": "Once more"})
+    assert "Half an answer</textarea>" in page_of(client, "/asks/one/ASKZA1/")
+    assert "Half an answer</textarea>" not in page_of(client, "/asks/one/ASKZA1/")
