@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.asks.register.numbering import next_id
@@ -65,10 +66,12 @@ def plans_that_wait(person: Person, most: int) -> Waiting:
         WaitingLine(
             f"plan-{one.pk}", one.title, reverse("plan", args=[one.pk]), one.organisation, None,
             state_of(one.status).name,
+            timezone.localdate(one.moved_at) if one.moved_at else None,
         )
         for one in rows.order_by("moved_at", "pk")[:most]
     ]  # fmt: skip
-    return Waiting("plan", rows.count(), 0, tuple(lines), f"{reverse('plans')}?waiting=1")
+    address = f"{reverse('plans')}?waiting=1"
+    return Waiting("plan", rows.count(), 0, tuple(lines), address, for_role=True)
 
 
 def _only_signs(state: PlanState) -> bool:
