@@ -91,7 +91,7 @@ def test_three_people_bring_a_plan_from_draft_into_force(world: World) -> None:
     trust.act("hand-in")
     assert "December is late." in trust.page()
     assert "It is one return fewer." in icb.page()
-    region.write(ITEM | {"id": "1", "due": "2026-11-01"}, {"aim": "A new item"}, kept=1)
+    region.write(ITEM | {"id": "1", "due": "2026-11-01"}, ITEM | {"aim": "A new item"}, kept=1)
     assert "A new item" not in trust.page()
     region.act("put-to-signature")
     text = trust.page()
@@ -197,7 +197,8 @@ def test_the_list_says_who_is_to_act_and_since_when(world: World) -> None:
     assert h1(page_of(icb.client, "/plans/")) == "1 plan waits for you"
     assert h1(page_of(trust.client, "/plans/")) == "No plan waits for you"
     assert "/plans/one/PLAN-1/" in page_of(icb.client, "/"), "it stands in the work list"
-    assert "/plans/one/" not in page_of(trust.client, "/")
+    assert "Plan of one year</a></td>" in page_of(icb.client, "/")
+    assert "Plan of one year</a></td>" not in page_of(trust.client, "/"), "it moved, and waits not"
     text = page_of(region.client, "/plans/")
     assert h1(text) == "1 plan waits for you"
     assert text.count('href="/plans/one/') == 2
