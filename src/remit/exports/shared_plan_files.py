@@ -117,6 +117,9 @@ def change_words(one: ItemChange) -> str:
 def _standing(told: PlanTold) -> str:
     if state_of(told.state).in_force:
         return f"In force{f' since {day_words(told.since)}' if told.since else ''}, signed by all."
+    if told.is_settled:
+        since = f" since {day_words(told.since)}" if told.since else ""
+        return f"{told.state_words}{since}. It was in force, signed by all; nobody is to act now."
     draft = "A draft that nobody else sees. " if told.is_draft else ""
     return f"{draft}{told.state_words}: {told.waits}. Not in force."
 

@@ -29,6 +29,8 @@ class PlanAct(Declaration):
     to: str = Field("", description="The state it leads to; left out, the plan stays")
     unsigned: bool = Field(False, description="Only while nobody has signed the version")
     reason: bool = Field(False, description="Whether it takes a reason, which all sides then see")
+    finds: bool = Field(False, description="Whether it says what was found of each item")
+    done: str = Field("", description="What is told to who did it, as a sentence without its stop")
 
 
 class PlanState(Declaration):

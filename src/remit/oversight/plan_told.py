@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from remit.model.plan_course import PlanState
 from remit.oversight.course import load_course, state_of
 from remit.oversight.plan_items import ItemChange, PlanItem
 from remit.oversight.words import leader_words
@@ -20,6 +21,10 @@ VIEW_WORDS = {
     "dissent": "Dissent",
     "give-back": "Given back, because",
     "ask-again": "Asked again, because",
+    "reviewed-on": "Review",
+    "found-kept": "Review: kept",
+    "found-partly": "Review: partly kept",
+    "found-not": "Review: not kept",
 }
 """The act by which something was said → what it is called."""
 
@@ -107,11 +112,34 @@ class PlanTold:
         return state_of(self.state).name
 
     @property
+    def is_settled(self) -> bool:
+        """Whether nobody is waited for."""
+        return nobody_acts(state_of(self.state))
+
+    @property
+    def dissents(self) -> tuple[ViewTold, ...]:
+        """What was said against the version that is told."""
+        return tuple(
+            one for one in self.views if one.kind == "dissent" and one.version == self.version
+        )
+
+    @property
+    def findings(self) -> tuple[ViewTold, ...]:
+        """What a review of the version that is told found, its day first."""
+        return tuple(
+            one
+            for one in self.views
+            if one.version == self.version and one.kind.startswith(("found-", "reviewed-"))
+        )
+
+    @property
     def waits(self) -> str:
         """Who is to act, and since when, as a sentence has it."""
         since = f" since {day_words(self.since)}" if self.since else ""
         if state_of(self.state).in_force:
             return f"in force{since}"
+        if self.is_settled:
+            return f"{self.state_words.lower()}{since}"
         return f"waits for {self.turn.name}{since}"
 
     @property
@@ -123,6 +151,15 @@ class PlanTold:
     def trust(self) -> SideTold:
         """For whom the plan is."""
         return next(one for one in self.sides if one.part == "trust")
+
+
+def nobody_acts(state: PlanState) -> bool:
+    """Whether nobody is waited for: the plan is in force, or was reviewed.
+
+    >>> nobody_acts(state_of("reviewed"))
+    True
+    """
+    return state.in_force or all(act.id == "change" for act in state.acts)
 
 
 def side_words() -> dict[str, str]:

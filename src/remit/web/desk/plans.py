@@ -13,13 +13,14 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.asks.register.numbering import next_id
 from remit.model.organisation import OrganisationType
 from remit.model.plan_course import PlanAct, PlanState
 from remit.oversight import load_course, open_acts, state_of
-from remit.oversight.plan_told import PlanTold
+from remit.oversight.plan_told import PlanTold, nobody_acts
 from remit.oversight.shared_plan import begin_plan, plan_seen, standing_of
 from remit.records.audit import Event
 from remit.records.audit.reading import as_told
@@ -36,6 +37,7 @@ from remit.web.desk.daily.waiting import Waiting, WaitingLine, subject
 from remit.web.desk.listing import list_page
 from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
 from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
+from remit.web.desk.said_changes import said_change
 from remit.web.desk.writing import TABLES
 
 _PARTS = ("Plan", "PlanParty", "PlanVersion", "PlanView", "PlanSignature")
@@ -47,7 +49,7 @@ def waiting_for(person: Person) -> Any:
     """The plans of which it is the person's turn: they are of the side that is to act."""
     whose = Q(pk__in=())
     for state in load_course().states:
-        if not is_settled(state):
+        if not nobody_acts(state):
             need = Permission.SIGN if _only_signs(state) else Permission.WRITE
             codes = sorted(person.at_home(need))
             party = model("together.PlanParty").objects.filter(
@@ -65,15 +67,12 @@ def plans_that_wait(person: Person, most: int) -> Waiting:
         WaitingLine(
             f"plan-{one.pk}", one.title, reverse("plan", args=[one.pk]), one.organisation, None,
             state_of(one.status).name,
+            timezone.localdate(one.moved_at) if one.moved_at else None,
         )
         for one in rows.order_by("moved_at", "pk")[:most]
     ]  # fmt: skip
-    return Waiting("plan", rows.count(), 0, tuple(lines), f"{reverse('plans')}?waiting=1")
-
-
-def is_settled(state: PlanState) -> bool:
-    """Whether nobody is waited for: the plan is in force, or was reviewed."""
-    return state.in_force or all(act.id == "change" for act in state.acts)
+    address = f"{reverse('plans')}?waiting=1"
+    return Waiting("plan", rows.count(), 0, tuple(lines), address, for_role=True)
 
 
 def _only_signs(state: PlanState) -> bool:
@@ -103,7 +102,7 @@ def plans(request: Any) -> HttpResponse:
 
 def _row(plan: Any, person: Person, mine: set[str]) -> dict[str, Any]:
     sides, state = {one.part: one for one in told_sides(plan, person.on)}, state_of(plan.status)
-    turn = "" if is_settled(state) else sides[state.owner]
+    turn = "" if nobody_acts(state) else sides[state.owner]
     return {"plan": plan, "state": state.name, "trust": sides["trust"], "turn": turn,
             "mine": plan.pk in mine}  # fmt: skip
 
@@ -161,10 +160,10 @@ def plan_page(
         "shown": told,
         "state": state_of(found.status),
         "acts": acts,
-        "is_my_turn": any(one.act.to for one in acts) and not is_settled(state_of(found.status)),
+        "is_my_turn": any(one.act.to for one in acts) and not nobody_acts(state_of(found.status)),
         "seen": plan_seen(found),
         "clash": clash,
-        "settled": is_settled(state_of(found.status)),
+        "settled": nobody_acts(state_of(found.status)),
         "forms": [one.form for one in acts if one.form and one.form.errors],
         "may_export": permissions.user_can_export(person)
         and visible(type(found).objects.filter(pk=found.pk), person, Permission.EXPORT).exists(),
@@ -268,5 +267,11 @@ def plan_history(request: Any, plan_id: str) -> HttpResponse:
     entries = AuditEntry.objects.filter(of_it, number__in=parties.values("entry"))
     page = list_page(entries.order_by("-number"), request.GET)
     told = as_told(page.rows, "default")
-    view = {"plan": found, "page": page, "entries": told, "names": names_of_accounts(told)}
+    view = {
+        "plan": found,
+        "page": page,
+        "entries": told,
+        "names": names_of_accounts(told),
+        "said_change": said_change,
+    }
     return render(request, "plan_history.html.jinja", view)
