@@ -152,6 +152,15 @@ def test_what_waits_for_a_check_or_an_answer_stands_on_the_first_page(year: Worl
     assert "/findings/one/" not in page_of(trust, "/")
 
 
+def test_what_others_said_of_a_finding_has_moved_and_a_whole_year_that_came_has_not(
+    year: World,
+) -> None:
+    icb, region = year.client(("ZB1", "contributor")), year.client(("ZR1", "contributor"))
+    assert "The board showed strong leadership" not in page_of(region, "/")
+    assert icb.post(f"{ONE}right/").status_code == 302
+    assert "The board showed strong leadership" in page_of(region, "/")
+
+
 def test_a_letter_is_signed_once_and_then_seen_by_whom_it_is_to(year: World) -> None:
     icb = year.client(("ZB1", "signatory"))
     region = year.client(("ZR1", "signatory"))
