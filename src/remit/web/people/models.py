@@ -138,3 +138,38 @@ class ApiToken(models.Model):
     def holds(self, on: date) -> bool:
         """Whether it opens anything on a day."""
         return self.ended_at is None and on < self.ends_on and bool(self.account.is_active)
+
+
+class SessionMark(models.Model):
+    """By which a form is known to come from a session of somebody, also when that has ended.
+
+    It is the digest of the secret that the forms of a session carry against forgery. Whoever knows
+    the secret was given a page of that session; a page of another site cannot know it.
+    """
+
+    NO_TENANTS = "it is its person's own, and opens nothing"
+    NOT_AUDITED = "each sign-in writes it; it changes no record of anybody"
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="session_marks")
+    made_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.made_at}"
+
+
+class KeptForm(models.Model):
+    """What somebody had typed when their session ended; for them alone, and for a day."""
+
+    NO_TENANTS = "it is its person's own, and is shown to nobody else"
+    NOT_AUDITED = "nothing of it is a record until its person sends it again, and that is audited"
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    """Of the cookie in the browser that sent it: without the cookie it is not found."""
+    account = models.ForeignKey(Account, models.CASCADE, related_name="kept_forms")
+    sealed = models.BinaryField()
+    """Encrypted by a key that is made of the cookie and the instance's key."""
+    kept_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.kept_at}"
