@@ -37,7 +37,7 @@ class Rule:
     """Who may use an address, by which methods.
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
-    their own), ``secret`` (whoever has the address: here one that is nobody's), ``enter``
+    their own), ``mine`` (one's own choice), ``secret`` (whoever has the address: here one that is nobody's), ``enter``
     (whoever writes at home), ``bring`` (whoever may enter records anywhere), ``sign`` and
     ``speak`` (the organisation itself), ``file`` (whoever may take away), ``see`` and ``write``
     (the organisation of the record), ``manage``, ``audit``, ``plan`` (its sides and state: see
@@ -86,7 +86,9 @@ MATRIX = {
     "account": Rule("signed in", LOOK),
     "calendar": Rule("signed in", FORM),
     "calendar_feed": Rule("secret", LOOK),
-    "kept": Rule("signed in", FORM),
+    "mail": Rule("mine", FORM),
+    "mail_stopped": Rule("secret", FORM),
+    "kept": Rule("mine", FORM),
     "people": Rule("manage", LOOK),
     "tokens": Rule("signed in", FORM),
     "token_ended": Rule("own", SEND),
@@ -107,6 +109,7 @@ MATRIX = {
 OPEN_TO_ALL = {
     "health",
     "calendar_feed",
+    "mail_stopped",
     "account_login",
     "mfa_authenticate",
     "oidc_login",
@@ -176,6 +179,7 @@ def address(name: str, code: str) -> str:
         "history": ["action", f"ACT-{code}"],
         "token_ended": [10**6],
         "calendar_feed": ["nobody's"],
+        "mail_stopped": ["nobody's"],
         "undo": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }
@@ -216,6 +220,7 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
         "file": {200} if role in EXPORTS else {403},
         "audit": {200} if role in AUDITS else {403},
         "own": {404},
+        "mine": {200, 302, 400},
         "manage": {200} if role == "administrator" else {403},
         "enter": {200, 302} if role in WRITES else {403},
         "sign": ({302, 409} if role == "signatory" and code == seer else {403}) if sees else {404},
