@@ -37,11 +37,11 @@ class Rule:
     """Who may use an address, by which methods.
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
-    their own), ``mine`` (one's own choice), ``secret`` (whoever has the address: here one that is nobody's), ``enter``
-    (whoever writes at home), ``bring`` (whoever may enter records anywhere), ``sign`` and
-    ``speak`` (the organisation itself), ``file`` (whoever may take away), ``see`` and ``write``
-    (the organisation of the record), ``manage``, ``audit``, ``plan`` (its sides and state: see
-    test_plan_matrix), or ``account`` (one's own, by the library of signing in).
+    their own), ``mine`` (one's own choice), ``secret`` (whoever has the address: here one that is
+    nobody's), ``enter`` (whoever writes at home), ``bring`` (whoever may enter records anywhere),
+    ``sign`` and ``speak`` (the organisation itself), ``file`` (whoever may take away), ``see`` and
+    ``write`` (the organisation of the record), ``manage``, ``audit``, ``plan`` (its sides and
+    state: see test_plan_matrix), or ``account`` (one's own, by the library of signing in).
     """
 
     of: str
