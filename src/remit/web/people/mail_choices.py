@@ -105,10 +105,11 @@ def claim(choice: MailChoice, day: date, now: datetime) -> MailSent | None:
     """
     with transaction.atomic():
         rows = MailSent.objects.select_for_update()
-        held, is_new = rows.get_or_create(
-            account=choice.account, day=day,
-            defaults={"state": "begun", "until": now, "attempts": 1},
-        )  # fmt: skip
+        begun = {"state": "begun", "until": now, "attempts": 1}
+        found: tuple[MailSent, bool] = rows.get_or_create(
+            account=choice.account, day=day, defaults=begun
+        )
+        held, is_new = found
         if is_new:
             return held
         if held.state != "failed":
