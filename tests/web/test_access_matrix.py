@@ -86,6 +86,8 @@ MATRIX = {
     "account": Rule("signed in", LOOK),
     "calendar": Rule("signed in", FORM),
     "calendar_feed": Rule("secret", LOOK),
+    "mail": Rule("mine", FORM),
+    "mail_stopped": Rule("secret", FORM),
     "kept": Rule("mine", FORM),
     "people": Rule("manage", LOOK),
     "tokens": Rule("signed in", FORM),
@@ -107,6 +109,7 @@ MATRIX = {
 OPEN_TO_ALL = {
     "health",
     "calendar_feed",
+    "mail_stopped",
     "account_login",
     "mfa_authenticate",
     "oidc_login",
@@ -176,6 +179,7 @@ def address(name: str, code: str) -> str:
         "history": ["action", f"ACT-{code}"],
         "token_ended": [10**6],
         "calendar_feed": ["nobody's"],
+        "mail_stopped": ["nobody's"],
         "undo": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }

@@ -68,6 +68,7 @@ KINDS = {
     "account": (SECRETARY, "/account/"),
     "tokens": (SECRETARY, "/account/tokens/"),
     "calendar": (SECRETARY, "/account/calendar/"),
+    "mail": (SECRETARY, "/account/mail/"),
     "kept": (SECRETARY, "/kept/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),

@@ -30,6 +30,7 @@ from remit.web.desk import (
 )
 from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
+from remit.web.desk.mails import pages as mails
 from remit.web.desk.together import routes as together
 from remit.web.signing_in import ended_sessions
 from remit.web.signing_in import views as signing_in
@@ -77,6 +78,8 @@ urlpatterns = [
     path("account/tokens/<int:number>/end/", tokens.token_ended, name="token_ended"),
     path("account/calendar/", calendar.calendar, name="calendar"),
     path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("account/mail/", mails.mail, name="mail"),
+    path("mail/stop/<str:word>/", mails.mail_stopped, name="mail_stopped"),
     path("kept/", ended_sessions.kept, name="kept"),
     path("people/", account.people, name="people"),
     path("api/", api.urls),

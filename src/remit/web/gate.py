@@ -32,6 +32,7 @@ OPEN = frozenset(
         "health",
         "picker",
         "calendar_feed",
+        "mail_stopped",
     }
 )
 """Names of the addresses that are open to all."""

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from remit.web.instance import Instance, InstanceError
+from remit.web.mail_settings import mail_settings
 from remit.web.sign_in_settings import provider_origin, sign_in_settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -117,7 +118,9 @@ def settings_of(
         "LOGGING": _logging(debug=debug),
         "SILENCED_SYSTEM_CHECKS": ["security.W021"],  # preloading a domain is its owner's to decide
         **_guards(environ, address, debug=debug),
+        "REMIT_ADDRESS": address or "http://127.0.0.1:8765",
         **sign_in_settings(environ, instance.folder),
+        **mail_settings(environ, address),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from remit.cli.web.digests import digest
 from remit.cli.web.instances import backup, check, init, migrate_from, restore, serve, worker
 from remit.cli.web.publishing import publish
 from remit.cli.web.users import user_app
@@ -21,4 +22,5 @@ web_app.command("backup")(backup)
 web_app.command("restore")(restore)
 web_app.command("migrate-from")(migrate_from)
 web_app.command("publish")(publish)
+web_app.command("digest")(digest)
 web_app.add_typer(user_app, name="user", short_help="People: roles, list, add, give, end.")

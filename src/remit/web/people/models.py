@@ -173,3 +173,46 @@ class KeptForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}: {self.kept_at}"
+
+
+class MailChoice(models.Model):
+    """How often somebody wants mail of what waits; without a row, never."""
+
+    NO_TENANTS = "it is its person's own, and is shown to nobody else"
+    NOT_AUDITED = "it changes no record of anybody, and nothing that somebody may see"
+
+    account = models.OneToOneField(
+        Account, models.CASCADE, primary_key=True, related_name="mail_choice"
+    )
+    how_often = models.CharField(max_length=10)
+    chosen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.how_often}"
+
+
+class MailSent(models.Model):
+    """That the mail of a day went to somebody, or what else came of it; of its words nothing."""
+
+    NO_TENANTS = "it is its person's own, and says nothing of a record"
+    NOT_AUDITED = "sending a mail changes no record; what was read stands nowhere"
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="mails")
+    day = models.DateField()
+    state = models.CharField(max_length=10)
+    """``begun`` before it is sent, then ``sent``, ``nothing`` to say, ``failed``, ``unknown``."""
+    until = models.DateTimeField()
+    """Up to when it tells what moved."""
+    attempts = models.PositiveIntegerField()
+    said = models.CharField(max_length=300, blank=True, default="")
+    """What the server said when it did not take it."""
+
+    class Meta:
+        """One mail a day: two runs at the same moment send it once."""
+
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["account", "day"], name="one_mail_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.day} {self.state}"
