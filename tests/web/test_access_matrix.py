@@ -23,10 +23,12 @@ from remit.web.access.relations import NATIONAL
 from remit.web.access.roles import ROLES, Permission
 from tests.web import figures_matrix as figures
 from tests.web import together_matrix as together
+from tests.web import year_matrix as year
 from tests.web.figure_stores import published_once
 from tests.web.figures_world import fill_figures
 from tests.web.together_world import fill_together
 from tests.web.world import ORGANISATIONS, SafeClient, World, add_action, add_ask
+from tests.web.year_world import fill_year
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LOOK, SEND, FORM = ("GET", "HEAD"), ("POST",), ("GET", "HEAD", "POST")
@@ -38,10 +40,13 @@ class Rule:
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
     their own), ``mine`` (one's own choice), ``secret`` (whoever has the address: here one that is
-    nobody's), ``enter`` (whoever writes at home), ``bring`` (whoever may enter records anywhere),
-    ``sign`` and ``speak`` (the organisation itself), ``file`` (whoever may take away), ``see`` and
-    ``write`` (the organisation of the record), ``manage``, ``audit``, ``plan`` (its sides and
-    state: see test_plan_matrix), or ``account`` (one's own, by the library of signing in).
+    nobody's), ``enter``
+    (whoever writes at home), ``bring`` (whoever may enter records anywhere), ``pairs`` (a list, and
+    what is sent is written to the asks named), ``signed`` (the organisation itself, but for what
+    is signed), ``take`` (whoever may take the record away), ``sign`` and
+    ``speak`` (the organisation itself), ``file`` (whoever may take away), ``see`` and ``write``
+    (the organisation of the record), ``manage``, ``audit``, ``plan`` (its sides and state: see
+    test_plan_matrix), or ``account`` (one's own, by the library of signing in).
     """
 
     of: str
@@ -59,6 +64,7 @@ MATRIX = {
     "asks_file": Rule("file", LOOK),
     "asks_workbook": Rule("file", LOOK),
     "asks_in": Rule("bring", FORM),
+    "asks_twice": Rule("pairs", FORM),
     "asks_closed": Rule("write", SEND),
     "ask": Rule("see", LOOK),
     "ask_closed": Rule("write", SEND),
@@ -105,6 +111,7 @@ MATRIX = {
     "oidc_callback": Rule("all", ("GET",)),
     **{name: Rule(*rule) for name, rule in together.RULES.items()},
     **{name: Rule(*rule) for name, rule in figures.RULES.items()},
+    **{name: Rule(*rule) for name, rule in year.RULES.items()},
 }
 OPEN_TO_ALL = {
     "health",
@@ -120,6 +127,7 @@ WHOLE_LISTS = {
     "asks", "actions", "asks_file", "actions_file", "asks_workbook", "actions_workbook",
     "search", *together.WHOLE_LISTS,
     *figures.WHOLE_LISTS,
+    *year.WHOLE_LISTS,
 }  # fmt: skip
 
 RELATIONS = {
@@ -152,6 +160,7 @@ EXPORTS = {"reader", "contributor", "signatory", "auditor"}
 @pytest.fixture
 def world(world: World) -> World:
     fill_together(world.today)
+    fill_year(world.today)
     published_once()
     fill_figures()
     return world
@@ -186,6 +195,7 @@ def address(name: str, code: str) -> str:
     if MATRIX[name].of == "plan" and name != "plan_new":
         return reverse(name, args=["PLAN-1"])
     more = together.arguments(name, code) or figures.arguments(name, code)
+    more = more or year.arguments(name, code)
     return reverse(name, args=arguments.get(name) or more or [])
 
 
@@ -193,10 +203,17 @@ def sent(name: str, code: str, seer: str = "ZA1") -> dict[str, Any]:
     return {
         **together.sent(code, seer),
         **figures.sent(code),
+        **year.sent(code, seer),
         "asks_closed": {"id": [f"ASK{code}"]},
         "actions_done": {"id": [f"ACT-{code}"]},
         "actions_several": {"id": [f"ACT-{code}"], "step": "look", "owner": "chief nurse"},
         "ask_closed": {"answer": "see the return"},
+        "asks_twice": {
+            "id": [f"ASK{code}"],
+            "organisation": code,
+            "kind": "split",
+            "note": "another unit",
+        },
         "action_new": {"what": "Send the plan", "owner": "medical director"},
         "action_change": {"what": "Send the plan", "owner": "medical director", "seen": "0"},
         **SEARCHED,
@@ -227,6 +244,9 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
         "speak": (writes if code == seer else {403}) if sees else {404},
         "see": {200} if sees else {404},
         "write": writes if sees else {404},
+        "signed": ({409} if role in WRITES and code == seer else {403}) if sees else {404},
+        "take": ({200, 409} if role in EXPORTS else {403}) if sees else {404},
+        "pairs": {200} if method in LOOK else writes if sees else {404},
     }.get(rule.of, {200})
 
 
@@ -239,7 +259,7 @@ def fault(name: str, role: str, relation: str, method: str, client: SafeClient) 
     if answer.status_code not in allowed:
         return f"{said}: {answer.status_code}, declared {sorted(allowed)}"
     if (
-        MATRIX[name].of in {"list", "file", "audit"}
+        MATRIX[name].of in {"list", "pairs", "file", "audit"}
         and method == "GET"
         and answer.status_code == 200
     ):

@@ -16,6 +16,7 @@ from remit.web.api.served import make_api
 from remit.web.desk import (
     account,
     actions,
+    asked_twice,
     asks,
     audit,
     home,
@@ -32,6 +33,7 @@ from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.mails import pages as mails
 from remit.web.desk.together import routes as together
+from remit.web.desk.year import routes as year
 from remit.web.signing_in import ended_sessions
 from remit.web.signing_in import views as signing_in
 
@@ -48,6 +50,7 @@ urlpatterns = [
     path("asks.xlsx", workbooks.asks_workbook, name="asks_workbook"),
     path("asks/bring-in/", bringing_in.asks_in, name="asks_in"),
     path("asks/closed/", asks.asks_closed, name="asks_closed"),
+    path("asks/twice/", asked_twice.asks_twice, name="asks_twice"),
     path("asks/one/<str:ask_id>/", asks.ask, name="ask"),
     path("asks/one/<str:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
     path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
@@ -60,6 +63,7 @@ urlpatterns = [
     path("actions/one/<str:action_id>/", actions.action, name="action"),
     path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
     *together.urlpatterns,
+    *year.urlpatterns,
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan_new"),
     path("plans/one/<str:plan_id>/", plans.plan, name="plan"),

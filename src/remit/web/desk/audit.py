@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("together.CommitmentParty", "together.CommitmentTie"),
     ),
     "agreement": ("together.Agreement", ("together.AgreementParty",)),
+    "finding": ("year.YearFinding", ("year.YearReply", "year.YearCheck", "year.YearTie")),
     "conversation": (
         "together.Conversation",
         ("together.AgendaItem", "together.ConversationParty"),
@@ -36,6 +37,12 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """What stands in an address, the name of its page too → the model whose history is shown, with
 those of its parts that whoever sees the whole may see."""
+HANGING: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
+    "ask": (("talk.Remark", "ask", ("talk.RemarkMention",)),),
+    "action": (("talk.Remark", "action", ("talk.RemarkMention",)),),
+}
+"""Kind → what hangs on it and has a rule of its own: its model, the field that names the record,
+and its parts. What of it a person may see is told in the record's history."""
 
 
 @require_safe
@@ -78,7 +85,11 @@ def changes_of_one(
     whole, parts = KINDS[kind]
     rows = visible(apps.get_model(whole).objects.all(), person, permission)
     record = get_object_or_404(rows, pk=record_id)
-    return record, entries_for(record, parts=parts)
+    entries = entries_for(record, parts=parts)
+    for name, field, its_parts in HANGING.get(kind, ()):
+        hanging = apps.get_model(name).objects.filter(**{field: record.pk})
+        entries += entries_for(visible(hanging, person, permission), parts=its_parts)
+    return record, sorted(entries, key=lambda one: -one.number)
 
 
 def changes_to_check(person: Person, given: QueryDict) -> tuple[ListPage, list[Told]]:

@@ -28,11 +28,16 @@ def home(request: Any) -> HttpResponse:
     """The first page: what waits for the person's organisations, what is late, what has moved."""
     person = request.person
     subjects = all_waiting(person, _SHOWN)
+    for_role = sum(one.total for one in subjects if one.for_role)
+    if is_narrow := bool(request.GET.get("role")):
+        subjects = [one for one in subjects if one.for_role]
     late = [count_words(one.late, one.noun) for one in subjects if one.late]
     since = here_before(request.user, timezone.now())
     moved = moved_since(person, since)
     view = {
         "subjects": [one for one in subjects if one.total],
+        "for_role": for_role,
+        "is_narrow": is_narrow,
         "late": listed(late),
         "late_count": sum(one.late for one in subjects),
         "waiting": listed([count_words(one.total, one.noun) for one in subjects if one.total]),

@@ -68,7 +68,8 @@ def plans_that_wait(person: Person, most: int) -> Waiting:
         )
         for one in rows.order_by("moved_at", "pk")[:most]
     ]  # fmt: skip
-    return Waiting("plan", rows.count(), 0, tuple(lines), f"{reverse('plans')}?waiting=1")
+    address = f"{reverse('plans')}?waiting=1"
+    return Waiting("plan", rows.count(), 0, tuple(lines), address, for_role=True)
 
 
 def is_settled(state: PlanState) -> bool:

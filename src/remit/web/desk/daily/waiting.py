@@ -42,6 +42,8 @@ class Waiting:
     """Those due first, at most as many as were asked for."""
     address: str
     """The list of all."""
+    for_role: bool = False
+    """Whether it waits for somebody in the person's role, and not for anybody of theirs."""
 
 
 Subject = Callable[[Person, int], Waiting]
