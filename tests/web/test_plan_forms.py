@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from remit.records.loading import model
 from remit.web.access.relations import NATIONAL
 from tests.web.planned import AT, BOTH, act, add_plan
 from tests.web.test_plans import Side, h1, page_of, seen_on
-from tests.web.world import World
+from tests.web.world import World, add_ask
 
 TWO = text_of([PlanItem("1", "First aim"), PlanItem("2", "Second aim")])
 REVIEW = "/plans/one/PLAN-1/review/"
@@ -194,3 +195,31 @@ def test_a_plan_that_waits_too_long_is_late_for_all_who_see_it(world: World) -> 
     assert "11 days" in text
     assert page_of(national, "/plans/", late="1").count('href="/plans/one/') == 1
     assert "1 plan of yours is late" in page_of(Side(world, "ZA1").client, "/")
+
+
+def test_each_side_decides_of_a_pair_for_itself_and_can_take_it_back(world: World) -> None:
+    act(add_plan(), *AT["comment"])
+    same = {"title": "Weekly return of 62-day cancer waits", "received_on": world.today,
+            "text": "Please send the weekly return of 62-day cancer waits by Friday."}  # fmt: skip
+    add_ask("TW1", "ZA1", from_body="NHSE region", **same)
+    add_ask("TW2", "ZA1", from_body="ICB", **same)
+    address, two = "/plans/one/PLAN-1/twice/", {"id": ["TW1", "TW2"]}
+    region, trust = (Side(world, code).client for code in ("ZR1", "ZA1"))
+    region.post(address, two | {"kind": "confirm"})
+    shown = page_of(trust, address)
+    assert re.search(r"Northfold[^<]*\(signatory\), \d+ \w+ \d{4}: they ask the same", shown)
+    assert "If you decide otherwise than another side did, both stand" in shown
+    assert "Take back" not in shown
+    assert trust.post(address, two | {"kind": "take-back"}).status_code == 409
+    after = trust.post(address, two | {"kind": "split"}, follow=True).content.decode()
+    assert "Others decided otherwise, and both stand" in after
+    shown = page_of(region, address)
+    assert "The sides differ" in shown
+    assert "they do not ask the same" in shown
+    trust.post(address, two | {"kind": "take-back"})
+    shown = page_of(region, address)
+    assert ("The sides differ" in shown, "they ask the same" in shown) == (False, True)
+    assert region.post(address, two | {"kind": "take-back"}).status_code == 302
+    assert model("Decision").objects.count() == 0
+    assert "To be decided" in page_of(trust, address)
+    verify()
