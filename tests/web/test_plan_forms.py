@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -15,6 +17,7 @@ from remit.oversight.shared_plan import SaidOfPlan, act_on_plan, sides_of
 from remit.records.audit import Event, change, verify
 from remit.records.loading import model
 from remit.web.access.relations import NATIONAL
+from remit.words.days import day_words
 from tests.web.planned import AT, BOTH, act, add_plan
 from tests.web.test_plans import Side, h1, page_of, seen_on
 from tests.web.world import World, add_ask
@@ -223,3 +226,57 @@ def test_each_side_decides_of_a_pair_for_itself_and_can_take_it_back(world: Worl
     assert model("Decision").objects.count() == 0
     assert "To be decided" in page_of(trust, address)
     verify()
+
+
+def letter(side: Side) -> Any:
+    from docx import Document
+
+    return Document(io.BytesIO(side.client.get("/plans/one/PLAN-1/letter/").content))
+
+
+def cells(table: Any) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_the_letter_says_who_dissents_when_things_were_said_and_what_was_decided(
+    world: World,
+) -> None:
+    steps = (*AT["comment"], ("comment", "icb", "Too late"), *AT["sign-icb"][1:])
+    act(add_plan(), *steps, ("dissent", "icb", "We would wait"), *AT["in-force"][-2:])
+    add_ask("TW1", "ZA1", title="Weekly return", received_on=world.today)
+    add_ask("TW2", "ZA1", title="Weekly return", received_on=world.today)
+    trust, region = Side(world, "ZA1"), Side(world, "ZR1")
+    given = {"id": ["TW1", "TW2"], "kind": "split"}
+    trust.client.post("/plans/one/PLAN-1/twice/", given)
+    told = letter(trust)
+    words = "\n".join(one.text for one in told.paragraphs)
+    assert "signed by all, with the dissent of: ICB." in words
+    signed = next(one for one in told.tables if one.rows[0].cells[0].text == "Side"
+                  and one.rows[0].cells[-1].text == "Dissent")  # fmt: skip
+    beside = {row[0].split(":")[0]: row[-1] for row in cells(signed)[1:]}
+    assert beside == {"Region": "–", "ICB": "We would wait", "Trust": "–"}
+    stay = [cell.paragraphs[0].paragraph_format.keep_with_next for cell in signed.rows[0].cells]
+    assert all(stay), "signatures stand on one page"
+    said = next(one for one in told.tables if "Words" in cells(one)[0])
+    assert day_words(world.today) in cells(said)[1]
+    decided = next(one for one in told.tables if cells(one)[0][0] == "Two asks")
+    assert "they do not ask the same" in cells(decided)[1][1]
+    found = {"seen": seen_on(page_of(region.client, REVIEW)), "day": world.today.isoformat(),
+             "item-1-found": "found-partly", "item-1-words": "Half of it",
+             "confirmed": "1"}  # fmt: skip
+    region.client.post(REVIEW, found)
+    words = "\n".join(one.text for one in letter(trust).paragraphs)
+    assert "Reviewed since" in words
+    assert "Nobody is to act now" in words
+    assert "Item 1: partly kept. Half of it" in words
+    assert "waits for" not in words
+
+
+def test_days_of_the_spreadsheet_are_days(world: World) -> None:
+    from python_calamine import CalamineWorkbook
+
+    act(add_plan(), *AT["in-force"])
+    answer = Side(world, "ZA1").client.get("/plans/one/PLAN-1/sheets/")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    rows = book.get_sheet_by_name("items").to_python()
+    assert date(2099, 3, 31) in rows[-1]

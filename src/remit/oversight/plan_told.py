@@ -119,6 +119,8 @@ class PlanTold:
     is_fictional: bool
     unanswered: tuple[ViewTold, ...] = ()
     """Corrections of facts after which no version changed what they speak of."""
+    decided: tuple[tuple[str, str], ...] = ()
+    """Two asks, and what was decided of whether they are one: for files."""
 
     @property
     def turn(self) -> SideTold:
@@ -152,6 +154,11 @@ class PlanTold:
         return tuple(
             one for one in self.views if one.kind == "dissent" and one.version == self.version
         )
+
+    @property
+    def said(self) -> tuple[ViewTold, ...]:
+        """What sides said, without what a review found."""
+        return tuple(one for one in self.views if not one.kind.startswith(("found-", "reviewed-")))
 
     @property
     def findings(self) -> tuple[ViewTold, ...]:
