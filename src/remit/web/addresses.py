@@ -75,6 +75,7 @@ urlpatterns = [
     path("plans/one/<str:plan_id>/changes/", plans.plan_history, name="plan_history"),
     *figures.urlpatterns,
     path("changes/", audit.audit, name="audit"),
+    path("changes.csv", audit.audit_file, name="audit_file"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
     path("changes/<str:kind>/<str:record_id>/undo/", undoing.undo, name="undo"),
     path("account/", account.account, name="account"),
