@@ -83,10 +83,12 @@ MATRIX = {
     "plan_acted": Rule("plan", SEND),
     "plan_items": Rule("plan", FORM),
     "plan_asked_twice": Rule("plan", FORM),
+    "plan_review": Rule("plan", FORM),
     "plan_letter": Rule("plan", LOOK),
     "plan_sheets": Rule("plan", LOOK),
     "plan_history": Rule("plan", LOOK),
     "audit": Rule("audit", LOOK),
+    "audit_file": Rule("audit file", LOOK),
     "history": Rule("see", LOOK),
     "undo": Rule("write", FORM),
     "account": Rule("signed in", LOOK),
@@ -236,6 +238,7 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
         "bring": {200, 400} if role in WRITES else {403},
         "file": {200} if role in EXPORTS else {403},
         "audit": {200} if role in AUDITS else {403},
+        "audit file": {200} if role in AUDITS & EXPORTS else {403},
         "own": {404},
         "mine": {200, 302, 400},
         "manage": {200} if role == "administrator" else {403},
@@ -259,7 +262,7 @@ def fault(name: str, role: str, relation: str, method: str, client: SafeClient) 
     if answer.status_code not in allowed:
         return f"{said}: {answer.status_code}, declared {sorted(allowed)}"
     if (
-        MATRIX[name].of in {"list", "pairs", "file", "audit"}
+        MATRIX[name].of in {"list", "pairs", "file", "audit", "audit file"}
         and method == "GET"
         and answer.status_code == 200
     ):
@@ -376,6 +379,7 @@ def test_an_account_without_a_role_sees_nothing(world: World, who: str) -> None:
                 "file",
                 "manage",
                 "audit",
+                "audit file",
             }:
                 assert answer.status_code in {302, 403, 404, 405}, (method, name)
 

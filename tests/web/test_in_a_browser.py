@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 
 from tests.browser.conftest import ARGUMENTS, browser_program
 from tests.browser.test_pages_in_a_browser import faults
+from tests.web.broken_words import broken_words
 from tests.web.figure_stores import as_revised, store_of
 from tests.web.instance import ON_POSTGRES
 
@@ -197,9 +198,12 @@ def test_axe_finds_no_fault_and_a_phone_scrolls_down_only(
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     assert faults(page) == []
     expect(page.get_by_text("every organisation, person and record is fictional")).to_be_visible()
+    assert broken_words(page) == []
+    assert page.locator("select:not(.nhsuk-select)").count() == 0
     page.set_viewport_size({"width": 320, "height": 640})
     try:
         assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert broken_words(page) == []
         assert faults(page) == []
     finally:
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from remit.cli.web.auditing import audit_app
 from remit.cli.web.digests import digest
 from remit.cli.web.instances import backup, check, init, migrate_from, restore, serve, worker
 from remit.cli.web.practices import practices
@@ -35,4 +36,9 @@ web_app.add_typer(
     sharing_app,
     name="sharing",
     short_help="Agreements that widen or narrow who sees what: list, add, end.",
+)
+web_app.add_typer(
+    audit_app,
+    name="audit",
+    short_help="The audit: verify, part, erase, wipe, due, dispose, hold, holds, lift.",
 )

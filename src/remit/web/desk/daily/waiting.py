@@ -28,6 +28,8 @@ class WaitingLine:
     due_on: date | None
     whose: str = ""
     """The role that owns it."""
+    since: date | None = None
+    """Since when it waits, where that says more than a day on which it is due."""
 
 
 @dataclass(frozen=True, slots=True)
