@@ -140,6 +140,18 @@ def test_an_action_answers_a_finding(year: World) -> None:
     verify()
 
 
+def test_what_waits_for_a_check_or_an_answer_stands_on_the_first_page(year: World) -> None:
+    icb, region = year.client(("ZB1", "contributor")), year.client(("ZR1", "contributor"))
+    assert "Findings that wait" in page_of(icb, "/")
+    assert "All open findings" not in page_of(region, "/")
+    assert ONE not in page_of(region, "/"), "it waits for the ICB, and not for who wrote it"
+    icb.post(f"{ONE}reply/", {"says": "It was in June"})
+    assert ONE not in page_of(icb, "/")
+    assert ONE in page_of(region, "/")
+    trust = year.client(("ZA1", "signatory"))
+    assert "/findings/one/" not in page_of(trust, "/")
+
+
 def test_a_letter_is_signed_once_and_then_seen_by_whom_it_is_to(year: World) -> None:
     icb = year.client(("ZB1", "signatory"))
     region = year.client(("ZR1", "signatory"))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.model.plan_course import PlanAct
 from remit.oversight import ActRefused, open_acts, state_of
-from remit.oversight.plan_items import items_of, numbered, text_of
+from remit.oversight.plan_items import PlanItem, items_of, lacking, numbered, text_of
 from remit.oversight.plan_told import PlanTold, functions_for
 from remit.oversight.shared_plan import (
     SaidOfPlan,
@@ -27,7 +27,8 @@ from remit.web.access.policies import PolicyRefusal, check_act_on_plan
 from remit.web.access.sides import actor_of
 from remit.web.desk.plan_forms import items_formset, items_sent
 from remit.web.desk.plan_reading import plan_or_404, told_plan
-from remit.web.desk.plans import OpenAct, form_of, plan_page
+from remit.web.desk.plans import OpenAct, form_of, plan_page, side_of
+from remit.words.sentences import listed
 
 _VERBS = {"write": "edit", "pass": "submit", "sign": "sign", "comment": "comment",
           "correct": "check", "dissent": "dissent", "review": "review"}  # fmt: skip
@@ -55,11 +56,13 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
         return redirect("plan_items", plan_id=found.pk)
     if act.to and not items_of(standing.version.text):
         raise PolicyRefusal("The plan has no item yet. Write one first.")
+    if act.whole:
+        _check_whole(items_of(standing.version.text))
     if act.finds:
         return redirect("plan_review", plan_id=found.pk)
     key = f"{name}-{part}"
     told = told_plan(found, request.person)
-    form = form_of(act, key, told, request.POST)
+    form = form_of(act, key, told, request.POST, side=side_of(told, part))
     beside = _typed_beside(request, open_acts(standing, part, actor), OpenAct(act, part), told)
     sent = beside | ({key: form} if form is not None else {})
     faults = [one for one in sent.values() if not one.is_valid()]
@@ -82,6 +85,15 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
     found.refresh_from_db()
     messages.success(request, done_words(act, state_of(found.status).name, said=bool(also)))
     return redirect("plan", plan_id=found.pk)
+
+
+def _check_whole(items: Sequence[PlanItem]) -> None:
+    """Refuse to put to signature what lacks a measure, a role or a day."""
+    wanting = [f"item {one.id} has {listed(lacking(one))}" for one in items if lacking(one)]
+    if wanting:
+        raise PolicyRefusal(
+            f"It cannot be put to signature yet: {'; '.join(wanting)}. Write the items first."
+        )
 
 
 def _typed_beside(
@@ -158,7 +170,8 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
     part = state_of(standing.state).owner
     permissions.check_act_for(person, found, part)
     check_act_on_plan(standing, "write", part, actor_of(person, found))
-    if not told_plan(found, person).version:
+    told = told_plan(found, person)
+    if not told.version:
         raise Http404
     names = functions_for(found.organisation, person.on)
     formset = items_formset(
@@ -179,6 +192,6 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
             else:
                 messages.success(request, "The items are kept. Nobody else sees them yet.")
                 return redirect("plan", plan_id=found.pk)
-    view = {"plan": found, "formset": formset, "clash": clash, "seen": plan_seen(found),
-            "now": items_of(standing_of(found).version.text)}  # fmt: skip
+    view = {"plan": found, "shown": told, "formset": formset, "clash": clash,
+            "seen": plan_seen(found), "now": items_of(standing_of(found).version.text)}  # fmt: skip
     return render(request, "plan_items.html.jinja", view, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from remit.records.audit import is_wipe_due
 from remit.web.running.tables import newer_tables, tables_missing, tables_unknown
 
 
@@ -31,6 +32,8 @@ def _faults() -> Iterator[str]:
         yield f"The tables are older than this Remit ({', '.join(missing[:3])} …): remit web init"
         return
     yield from _unseen()
+    if is_wipe_due():
+        yield "The database's files still hold what was erased: remit web audit wipe DIR"
 
 
 def _unseen() -> Iterator[str]:
