@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from remit.oversight.course import ActRefused
-from remit.oversight.plan_items import PlanItem, text_of
+from remit.oversight.plan_items import PlanItem, items_of, text_of
 from remit.oversight.shared_plan import SaidOfPlan, act_on_plan, sides_of
 from remit.records.audit import Event, change, verify
 from remit.records.loading import model
 from remit.web.access.relations import NATIONAL
 from remit.words.days import day_words
 from tests.web.planned import AT, BOTH, act, add_plan
-from tests.web.test_plans import Side, h1, page_of, seen_on
+from tests.web.test_plans import Side, h1, items_sent, page_of, seen_on
 from tests.web.world import World, add_ask
 
 TWO = text_of([PlanItem("1", "First aim"), PlanItem("2", "Second aim")])
@@ -280,3 +280,38 @@ def test_days_of_the_spreadsheet_are_days(world: World) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     rows = book.get_sheet_by_name("items").to_python()
     assert date(2099, 3, 31) in rows[-1]
+
+
+def test_who_leads_is_settled_by_item_with_its_reason(world: World) -> None:
+    act(add_plan(), *AT["settle"])
+    region = Side(world, "ZR1")
+    item = {"id": "1", "aim": "Fewer", "function": "finance", "measure": "Returns",
+            "lead": "chief executive", "due": "2099-03-31", "settled": "icb"}  # fmt: skip
+    assert "Enter why" in region.write(item, kept=1).content.decode()
+    region.write(item | {"because": "the money is the system's"}, kept=1)
+    form = page_of(region.client, "/plans/one/PLAN-1/items/")
+    assert "By the map of remits: " in form
+    assert "because " in form
+    region.act("put-to-signature")
+    shown = Side(world, "ZA1").page()
+    assert "ICB leads, settled: the money is the system" in shown
+    assert "The map: " in shown
+    assert "Who leads, as settled" in shown, "it stands among what changed"
+
+
+def test_a_draft_takes_over_what_is_open_at_the_trust_when_it_is_ticked(world: World) -> None:
+    add_plan()
+    add_ask("LATE1", "ZA1", title="Weekly return", due_on=world.today - timedelta(days=3))
+    add_ask("LATE2", "ZA2", title="Of another", due_on=world.today - timedelta(days=3))
+    region, address = Side(world, "ZR1"), "/plans/one/PLAN-1/items/"
+    page = page_of(region.client, address)
+    assert "Late ask, due" in page
+    assert "Of another" not in page
+    assert "checked" not in page
+    (one,) = items_of(model("together.PlanVersion").objects.get().text)
+    sent = items_sent({"id": "1", "aim": one.aim}, seen=seen_on(page), kept=1)
+    answer = region.client.post(address, sent | {"take": ["ask-LATE1", "ask-LATE2"]})
+    assert answer["Location"] == address
+    found = [one.aim for one in items_of(model("together.PlanVersion").objects.get().text)]
+    assert found == ["Draft words", "Answered: Weekly return (LATE1)"]
+    assert "Late ask, due" not in page_of(region.client, address), "it is an item already"
