@@ -46,6 +46,19 @@ class ItemTold:
     item: PlanItem
     function: str
     leads: str
+    why: str = ""
+    """Why, by the map of remits."""
+    source: str = ""
+    """Where what the map says stands, as an address; blank where it names none."""
+    settled: str = ""
+    """Who leads as the sides settled it against the map, with the reason; blank where it holds."""
+
+    @property
+    def leads_words(self) -> str:
+        """Who leads, in a line: as it was settled, else by the map."""
+        if self.settled:
+            return f"{self.settled} The map: {self.leads}" if self.leads else self.settled
+        return self.leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,8 @@ class PlanTold:
     is_fictional: bool
     unanswered: tuple[ViewTold, ...] = ()
     """Corrections of facts after which no version changed what they speak of."""
+    decided: tuple[tuple[str, str], ...] = ()
+    """Two asks, and what was decided of whether they are one: for files."""
 
     @property
     def turn(self) -> SideTold:
@@ -152,6 +167,11 @@ class PlanTold:
         return tuple(
             one for one in self.views if one.kind == "dissent" and one.version == self.version
         )
+
+    @property
+    def said(self) -> tuple[ViewTold, ...]:
+        """What sides said, without what a review found."""
+        return tuple(one for one in self.views if not one.kind.startswith(("found-", "reviewed-")))
 
     @property
     def findings(self) -> tuple[ViewTold, ...]:
@@ -270,9 +290,15 @@ def told_items(items: Iterable[PlanItem], code: str, on: date) -> tuple[ItemTold
     subject = find_subject(load_register(), code, on) if names else None
     told = []
     for one in items:
-        leads = ""
+        leads, why, source = "", "", ""
         if subject is not None and one.function in names:
             answer = who(remit_map, remit_map.functions[one.function], subject, on)
-            leads = leader_words(leader(answer))
-        told.append(ItemTold(one, names.get(one.function, one.function), leads))
+            found = leader(answer)
+            leads, why = leader_words(found), found.says
+            source = found.holding.source.url if found.holding and found.holding.source else ""
+        settled = ""
+        if one.settled:
+            settled = f"{side_words().get(one.settled, one.settled)} leads, settled: {one.because}."
+        name = names.get(one.function, one.function)
+        told.append(ItemTold(one, name, leads, why, str(source or ""), settled))
     return tuple(told)

@@ -26,6 +26,7 @@ from remit.web.access import permissions
 from remit.web.access.policies import PolicyRefusal, check_act_on_plan
 from remit.web.access.sides import actor_of
 from remit.web.desk.plan_forms import items_formset, items_sent
+from remit.web.desk.plan_offers import offered
 from remit.web.desk.plan_reading import plan_or_404, told_plan
 from remit.web.desk.plans import OpenAct, form_of, plan_page, side_of
 from remit.words.sentences import listed
@@ -178,12 +179,15 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         list(items_of(standing.version.text)), names,
     )  # fmt: skip
+    offers = offered(person, found.organisation, items_of(standing.version.text))
+    ticked = set(request.POST.getlist("take"))
     status, clash = 200, False
     if request.method == "POST":
         status = 400
         if formset.is_valid():
             known = [one.id for text in standing.versions for one in items_of(text.text)]
-            text = text_of(numbered(items_sent(formset), known))
+            taken = [one.item for one in offers if one.key in ticked]
+            text = text_of(numbered([*items_sent(formset), *taken], known))
             write = next(one for one in state_of(standing.state).acts if one.does == "write")
             try:
                 _act(request, found, OpenAct(write, part), {"text": text})
@@ -191,7 +195,8 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
                 status, clash = 409, True
             else:
                 messages.success(request, "The items are kept. Nobody else sees them yet.")
-                return redirect("plan", plan_id=found.pk)
-    view = {"plan": found, "shown": told, "formset": formset, "clash": clash,
-            "seen": plan_seen(found), "now": items_of(standing_of(found).version.text)}  # fmt: skip
+                return redirect("plan_items" if taken else "plan", plan_id=found.pk)
+    view = {"plan": found, "shown": told, "formset": formset, "clash": clash, "offers": offers,
+            "ticked": ticked, "seen": plan_seen(found),
+            "now": items_of(standing_of(found).version.text)}  # fmt: skip
     return render(request, "plan_items.html.jinja", view, status=status)
