@@ -39,7 +39,8 @@ class Rule:
     """Who may use an address, by which methods.
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
-    their own), ``secret`` (whoever has the address: here one that is nobody's), ``enter``
+    their own), ``mine`` (one's own choice), ``secret`` (whoever has the address: here one that is
+    nobody's), ``enter``
     (whoever writes at home), ``bring`` (whoever may enter records anywhere), ``pairs`` (a list, and
     what is sent is written to the asks named), ``signed`` (the organisation itself, but for what
     is signed), ``take`` (whoever may take the record away), ``sign`` and
@@ -93,6 +94,9 @@ MATRIX = {
     "account": Rule("signed in", LOOK),
     "calendar": Rule("signed in", FORM),
     "calendar_feed": Rule("secret", LOOK),
+    "mail": Rule("mine", FORM),
+    "mail_stopped": Rule("secret", FORM),
+    "kept": Rule("mine", FORM),
     "people": Rule("manage", LOOK),
     "tokens": Rule("signed in", FORM),
     "token_ended": Rule("own", SEND),
@@ -114,6 +118,7 @@ MATRIX = {
 OPEN_TO_ALL = {
     "health",
     "calendar_feed",
+    "mail_stopped",
     "account_login",
     "mfa_authenticate",
     "oidc_login",
@@ -185,6 +190,7 @@ def address(name: str, code: str) -> str:
         "history": ["action", f"ACT-{code}"],
         "token_ended": [10**6],
         "calendar_feed": ["nobody's"],
+        "mail_stopped": ["nobody's"],
         "undo": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }
@@ -234,6 +240,7 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
         "audit": {200} if role in AUDITS else {403},
         "audit file": {200} if role in AUDITS & EXPORTS else {403},
         "own": {404},
+        "mine": {200, 302, 400},
         "manage": {200} if role == "administrator" else {403},
         "enter": {200, 302} if role in WRITES else {403},
         "sign": ({302, 409} if role == "signatory" and code == seer else {403}) if sees else {404},

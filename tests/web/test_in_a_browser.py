@@ -69,6 +69,8 @@ KINDS = {
     "account": (SECRETARY, "/account/"),
     "tokens": (SECRETARY, "/account/tokens/"),
     "calendar": (SECRETARY, "/account/calendar/"),
+    "mail": (SECRETARY, "/account/mail/"),
+    "kept": (SECRETARY, "/kept/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),
     "history": (SECRETARY, "/changes/ask/A27/"),
@@ -246,6 +248,29 @@ def test_an_action_is_entered_and_its_history_read_without_scripts(
     expect(page.locator("main")).to_contain_text("Send one figure in place of two")
     page.get_by_role("link", name="Who changed what").click()
     expect(page.locator("main")).to_contain_text(SECRETARY)
+    visit.context.close()
+
+
+def test_a_form_outlives_its_session_without_scripts(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, java_script_enabled=False)
+    page = visit.sign_in(SECRETARY)
+    visit.go("/asks/one/A27/action/")
+    page.get_by_label("What is to be done").fill("Agree <one> day & keep it")
+    page.get_by_label("Who owns it").fill("chief nurse")
+    visit.context.clear_cookies(name="remit-session")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("status")).to_contain_text("What you typed is kept for a day")
+    page.get_by_role("link", name="Pick one of the invented people").click()
+    page.get_by_role("button", name=re.compile(SECRETARY)).click()
+    page.get_by_role("link", name="go on with it").click()
+    page.get_by_role("link", name="Open the form as you left it").click()
+    expect(page).to_have_url(re.compile("/asks/one/A27/action/$"))
+    expect(page.get_by_label("What is to be done")).to_have_value("Agree <one> day & keep it")
+    expect(page.get_by_label("Who owns it")).to_have_value("chief nurse")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Agree <one> day & keep it")
+    visit.go("/actions/?q=Agree")
+    expect(page.get_by_role("link", name="Agree <one> day & keep it")).to_have_count(1)
     visit.context.close()
 
 

@@ -32,8 +32,10 @@ from remit.web.desk import (
 )
 from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
+from remit.web.desk.mails import pages as mails
 from remit.web.desk.together import routes as together
 from remit.web.desk.year import routes as year
+from remit.web.signing_in import ended_sessions
 from remit.web.signing_in import views as signing_in
 
 api = make_api()
@@ -83,6 +85,9 @@ urlpatterns = [
     path("account/tokens/<int:number>/end/", tokens.token_ended, name="token_ended"),
     path("account/calendar/", calendar.calendar, name="calendar"),
     path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("account/mail/", mails.mail, name="mail"),
+    path("mail/stop/<str:word>/", mails.mail_stopped, name="mail_stopped"),
+    path("kept/", ended_sessions.kept, name="kept"),
     path("people/", account.people, name="people"),
     path("api/", api.urls),
     # Signing in. Of the library's addresses only those that are used: nobody signs up here.
@@ -135,7 +140,10 @@ def handler500(request: Any) -> HttpResponse:
 
 
 def csrf_refused(request: Any, reason: str = "") -> HttpResponse:
-    """The form was not sent from its page."""
-    del reason
+    """The form was not sent from its page, or from one of a session that has ended."""
+    if ended_sessions.is_of_the_token(reason) and (
+        answer := ended_sessions.kept_on_the_way(request)
+    ):
+        return answer
     return _fault(request, 403, "This form is too old, or was not sent from its page. Go back, "
                   "load the page again and send it once more.")  # fmt: skip
