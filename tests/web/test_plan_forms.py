@@ -202,6 +202,8 @@ def test_a_plan_that_waits_too_long_is_late_for_all_who_see_it(world: World) -> 
     assert "11 days" in text
     assert page_of(national, "/plans/", late="1").count('href="/plans/one/') == 1
     assert "1 plan of yours is late" in page_of(Side(world, "ZA1").client, "/")
+    assert "1 plan is late with others" in page_of(national, "/")
+    assert "late with others" not in page_of(Side(world, "ZA1").client, "/")
 
 
 def test_each_side_decides_of_a_pair_for_itself_and_can_take_it_back(world: World) -> None:
