@@ -28,6 +28,7 @@ from remit.web.desk import (
     tokens,
     workbooks,
 )
+from remit.web.desk.attachments import pages as attachments
 from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.mails import pages as mails
@@ -70,6 +71,7 @@ urlpatterns = [
     path("plans/one/<str:plan_id>/sheets/", plan_files.plan_sheets, name="plan_sheets"),
     path("plans/one/<str:plan_id>/changes/", plans.plan_history, name="plan_history"),
     *figures.urlpatterns,
+    *attachments.urlpatterns,
     path("changes/", audit.audit, name="audit"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
     path("changes/<str:kind>/<str:record_id>/undo/", undoing.undo, name="undo"),
