@@ -69,8 +69,16 @@ def office(types: bytes = _WORD, **parts: bytes) -> bytes:
 
 
 PNG = _png()
-GOOD = {"a.pdf": PDF, "a.png": PNG, "a.jpg": JPG, "a.JPEG": JPG, "a.docx": office(),
-        "a.xlsx": office(_SHEET), "a.csv": b"a,b\r\n1,2\r\n", "a.txt": "\ufeff1 £".encode()}  # fmt: skip
+GOOD = {
+    "a.pdf": PDF,
+    "a.png": PNG,
+    "a.jpg": JPG,
+    "a.JPEG": JPG,
+    "a.docx": office(),
+    "a.xlsx": office(_SHEET),
+    "a.csv": b"a,b\r\n1,2\r\n",
+    "a.txt": "\ufeff1 £".encode(),
+}
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 
 from tests.browser.conftest import ARGUMENTS, browser_program
 from tests.browser.test_pages_in_a_browser import faults
+from tests.web.broken_words import broken_words
 from tests.web.figure_stores import as_revised, store_of
 from tests.web.instance import ON_POSTGRES
 
@@ -80,6 +81,15 @@ KINDS = {
     "plan in force": (PERFORMANCE_LEAD, "/plans/one/PLAN-2/"),
     "new plan": (REGION, "/plans/new/"),
     "asked twice": (SECRETARY, "/plans/one/PLAN-1/twice/"),
+    "findings": (ICB, "/findings/"),
+    "finding": (ICB, "/findings/one/ZR1-2024-25-ZB1-3/"),
+    "reply to a finding": (ICB, "/findings/one/ZR1-2024-25-ZB1-3/reply/"),
+    "action for a finding": (ICB, "/findings/one/ZR1-2024-25-ZB1-3/action/"),
+    "letter of the year": (REGION, "/letters/one/ZR1-2024-25-ZB2/"),
+    "practices": (SECRETARY, "/practices/"),
+    "practice": (SECRETARY, "/practices/one/ZR1-board-round/"),
+    "copy a practice": (SECRETARY, "/practices/one/ZR1-board-round/copy/"),
+    "asks in pairs": (SECRETARY, "/asks/twice/"),
     "changes of a plan": (SECRETARY, "/plans/one/PLAN-2/changes/"),
     "why": (SECRETARY, "/why/"),
     "why this": (SECRETARY, "/why/?organisation=ZA2"),
@@ -189,9 +199,12 @@ def test_axe_finds_no_fault_and_a_phone_scrolls_down_only(
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     assert faults(page) == []
     expect(page.get_by_text("every organisation, person and record is fictional")).to_be_visible()
+    assert broken_words(page) == []
+    assert page.locator("select:not(.nhsuk-select)").count() == 0
     page.set_viewport_size({"width": 320, "height": 640})
     try:
         assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert broken_words(page) == []
         assert faults(page) == []
     finally:
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -41,6 +42,46 @@ class ItemChange:
 FIELDS = {"aim": "Aim", "measure": "Measure", "function": "Function", "lead": "Done by",
           "due": "Due"}  # fmt: skip
 """The fields of an item → what they are called on a page and in a file."""
+
+
+NEEDED = {"measure": "no measure", "lead": "nobody who does it", "due": "no day"}
+"""What an item needs before it is signed → how it is told that it lacks it."""
+_YEAR = re.compile(r"(\d{4})/(\d{2})")
+
+
+def lacking(item: PlanItem) -> tuple[str, ...]:
+    """What an item still lacks to be put to signature, in words.
+
+    >>> lacking(PlanItem("1", "Fewer asks", measure="Asks a month", lead="chief executive"))
+    ('no day',)
+    """
+    return tuple(words for field, words in NEEDED.items() if not getattr(item, field))
+
+
+def day_doubt(item: PlanItem, period: str, today: date) -> str:
+    """What is odd about the day of an item; blank if nothing is.
+
+    Parameters
+    ----------
+    item
+        The item.
+    period
+        The period of the plan; only one such as 2026/27, a year from 1 April, is understood.
+    today
+        The day.
+
+    Examples
+    --------
+    >>> day_doubt(PlanItem("1", "Fewer", due=date(2025, 3, 31)), "2026/27", date(2025, 1, 1))
+    'its day, 31 March 2025, is before the period of the plan, 2026/27'
+    """
+    if item.due is None:
+        return ""
+    year = _YEAR.fullmatch(period.strip())
+    told = f"its day, {day_words(item.due)},"
+    if year and item.due < date(int(year[1]), 4, 1):
+        return f"{told} is before the period of the plan, {period.strip()}"
+    return f"{told} is past" if item.due < today else ""
 
 
 def items_of(text: str) -> tuple[PlanItem, ...]:

@@ -16,6 +16,7 @@ from remit.web.api.served import make_api
 from remit.web.desk import (
     account,
     actions,
+    asked_twice,
     asks,
     audit,
     home,
@@ -23,6 +24,7 @@ from remit.web.desk import (
     plan_acts,
     plan_asks,
     plan_files,
+    plan_review,
     plans,
     searching,
     tokens,
@@ -33,6 +35,7 @@ from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.mails import pages as mails
 from remit.web.desk.together import routes as together
+from remit.web.desk.year import routes as year
 from remit.web.signing_in import ended_sessions
 from remit.web.signing_in import views as signing_in
 
@@ -49,6 +52,7 @@ urlpatterns = [
     path("asks.xlsx", workbooks.asks_workbook, name="asks_workbook"),
     path("asks/bring-in/", bringing_in.asks_in, name="asks_in"),
     path("asks/closed/", asks.asks_closed, name="asks_closed"),
+    path("asks/twice/", asked_twice.asks_twice, name="asks_twice"),
     path("asks/one/<str:ask_id>/", asks.ask, name="ask"),
     path("asks/one/<str:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
     path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
@@ -61,11 +65,13 @@ urlpatterns = [
     path("actions/one/<str:action_id>/", actions.action, name="action"),
     path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
     *together.urlpatterns,
+    *year.urlpatterns,
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan_new"),
     path("plans/one/<str:plan_id>/", plans.plan, name="plan"),
     path("plans/one/<str:plan_id>/act/", plan_acts.plan_acted, name="plan_acted"),
     path("plans/one/<str:plan_id>/items/", plan_acts.plan_items, name="plan_items"),
+    path("plans/one/<str:plan_id>/review/", plan_review.plan_review, name="plan_review"),
     path("plans/one/<str:plan_id>/twice/", plan_asks.plan_asked_twice, name="plan_asked_twice"),
     path("plans/one/<str:plan_id>/letter/", plan_files.plan_letter, name="plan_letter"),
     path("plans/one/<str:plan_id>/sheets/", plan_files.plan_sheets, name="plan_sheets"),
@@ -73,6 +79,7 @@ urlpatterns = [
     *figures.urlpatterns,
     *attachments.urlpatterns,
     path("changes/", audit.audit, name="audit"),
+    path("changes.csv", audit.audit_file, name="audit_file"),
     path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
     path("changes/<str:kind>/<str:record_id>/undo/", undoing.undo, name="undo"),
     path("account/", account.account, name="account"),

@@ -32,6 +32,7 @@ APPS = (
     "remit.records",
     "remit.records.together",
     "remit.records.talk",
+    "remit.records.year",
     "remit.records.audit",
     "remit.web.people",
     "remit.web.mine",

@@ -19,6 +19,7 @@ APPS = [
     "remit.records",
     "remit.records.together",
     "remit.records.talk",
+    "remit.records.year",
     "remit.records.audit",
 ]
 SAFE = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON"

@@ -44,6 +44,10 @@ class PlanForm(forms.Form):
         widget=forms.TextInput(attrs=_TEXT), error_messages={"required": "Enter the period"},
     )  # fmt: skip
 
+    another = forms.BooleanField(
+        label="Begin another one all the same", required=False, widget=forms.CheckboxInput()
+    )
+
     def __init__(self, trusts: Mapping[str, str], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["organisation"].choices = list(trusts.items())
@@ -154,10 +158,17 @@ class SigningForm(forms.Form):
     """The role in which somebody signs."""
 
     signed_as = forms.CharField(
-        label="Your role", help_text="Such as chief executive; your account is kept beside it",
-        max_length=100, widget=forms.TextInput(attrs=_TEXT),
+        label="Your role", max_length=100, widget=forms.TextInput(attrs=_TEXT),
         error_messages={"required": "Enter the role in which you sign"},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, name: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["signed_as"].help_text = (
+            "Such as chief executive; not a name. It stands in the plan as you type it: nobody "
+            f"checks it. Kept beside it: {f'{name}, ' if name else ''}the day and hour, and that "
+            "the account is one that may sign. Your account stands under “Who changed what”."
+        )
 
     def clean_signed_as(self) -> str:
         """Refuse what reads as a person's name."""

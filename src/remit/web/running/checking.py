@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from remit.records.audit import is_wipe_due
 from remit.web.running.tables import tables_missing
 
 
@@ -40,6 +41,8 @@ def _faults() -> Iterator[str]:
         return
     yield from _unseen()
     yield from astray()
+    if is_wipe_due():
+        yield "The database's files still hold what was erased: remit web audit wipe DIR"
 
 
 def _unseen() -> Iterator[str]:

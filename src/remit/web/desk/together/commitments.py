@@ -22,12 +22,21 @@ from remit.web.desk.together.pages import (
     keep_parties,
     mark_of,
     one_seen,
+    page_or_list,
     shown,
     written_whole,
 )
-from remit.web.desk.together.ties import TIED, metric_name, seen_ties, unserved
+from remit.web.desk.together.ties import (
+    TIED,
+    metric_name,
+    seen_ties,
+    unserved,
+    unserved_figures,
+)
 from remit.web.desk.writing import add_record, change_record, right_at
 
+FIGURE = "figure"
+"""What stands in an address for figures of which somebody spoke."""
 _FIELDS = ("strategy", "aim", "due_on")
 
 
@@ -61,7 +70,10 @@ def commitments(request: Any) -> HttpResponse:
         "given": request.GET,
         "ties": ties,
         "idle": page.total - tied.count(),
-        "unserved": {kind: unserved(person, kind).count() for kind in TIED},
+        "unserved": {
+            **{kind: unserved(person, kind).count() for kind in TIED},
+            FIGURE: unserved_figures(person).count(),
+        },
         "metric_name": metric_name,
         "may_enter": permissions.user_can_enter(person),
     }
@@ -70,8 +82,11 @@ def commitments(request: Any) -> HttpResponse:
 
 @require_safe
 def commitments_unserved(request: Any, kind: str) -> HttpResponse:
-    """The open asks, or actions, that serve no commitment which the person may see."""
-    rows = unserved(request.person, kind).order_by("due_on", "pk")
+    """The open asks, actions or figures that serve no commitment which the person may see."""
+    if kind == FIGURE:
+        rows = unserved_figures(request.person)
+    else:
+        rows = unserved(request.person, kind).order_by("due_on", "pk")
     page = list_page(rows, request.GET)
     return shown(request, "commitments_unserved", {"page": page, "kind": kind})
 
@@ -131,7 +146,7 @@ def commitment_change(request: Any, commitment_id: str) -> HttpResponse:
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
         change_record(person, found, "edit", **_values(given))
         keep_parties(person, found, "commitment", given["parties"])
-        return ("commitment", found.pk)
+        return page_or_list(person, found, "commitment")
 
     initial: dict[str, Any] = {name: getattr(found, name) for name in (*_FIELDS, "measure")}
     initial |= {"metric": found.metric, "parties": ", ".join(codes)}
