@@ -30,10 +30,10 @@ class Attachment(models.Model):
     AUDIT_NOT_KEPT = ("place",)
     RETENTION = "ask"
 
-    ask: Any = models.ForeignKey(Ask, models.CASCADE, null=True, related_name="attachments")
-    action: Any = models.ForeignKey(Action, models.CASCADE, null=True, related_name="attachments")
+    ask: Any = models.ForeignKey(Ask, models.CASCADE, null=True, related_name="hanging_files")
+    action: Any = models.ForeignKey(Action, models.CASCADE, null=True, related_name="hanging_files")
     conversation: Any = models.ForeignKey(
-        Conversation, models.CASCADE, null=True, related_name="attachments"
+        Conversation, models.CASCADE, null=True, related_name="hanging_files"
     )
     name = models.TextField()
     """As it was called, without a path and without names of people."""

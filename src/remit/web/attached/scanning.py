@@ -60,7 +60,7 @@ def _by_command(path: Path, by: str) -> tuple[str, str]:
     done = subprocess.run(
         words, capture_output=True, check=False, timeout=_SECONDS, stdin=subprocess.DEVNULL
     )
-    said = (done.stdout + b" " + done.stderr).decode("utf-8", "replace")
+    said = (done.stdout + b" " + done.stderr).decode("utf-8", "replace").strip()
     return {0: "clean", 1: "found"}.get(done.returncode, "waiting"), said or f"{done.returncode}"
 
 

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attachments",
+                        related_name="hanging_files",
                         to="records.action",
                     ),
                 ),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attachments",
+                        related_name="hanging_files",
                         to="records.ask",
                     ),
                 ),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attachments",
+                        related_name="hanging_files",
                         to="together.conversation",
                     ),
                 ),
