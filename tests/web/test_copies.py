@@ -43,8 +43,9 @@ from remit.records.audit import SYSTEM, Event, create
 from remit.web.attached.held_files import put_bytes
 from remit.web.attached.models import Attachment
 place, size, digest = put_bytes(iter([b"a plan\\n" * 1000]))
-create(Event(SYSTEM, "ZA1", "add"), Attachment, ask_id="A27", name="plan.txt", kind="txt", size=size,
-       sha256=digest, place=place, state="unscanned", put_at=timezone.now(), put_by=SYSTEM)
+create(Event(SYSTEM, "ZA1", "add"), Attachment, ask_id="A27", name="plan.txt", kind="txt",
+       size=size, sha256=digest, place=place, state="unscanned", put_at=timezone.now(),
+       put_by=SYSTEM)
 """
 BREAK = """
 import sys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -41,6 +42,7 @@ def attached(request: Any, kind: str, key: str) -> HttpResponse:
 
 def _page(request: Any, whole: Whole, fault: str = "") -> HttpResponse:
     rows = list(whole.files.order_by("-put_at", "-pk"))
+    senders: list[Any] = [SimpleNamespace(who=one.put_by) for one in rows]
     is_open = whole.kind != "action" or can_change_action(whole.record)
     view = {
         "whole": whole,
@@ -52,16 +54,9 @@ def _page(request: Any, whole: Whole, fault: str = "") -> HttpResponse:
         "most_mb": settings.REMIT_ATTACHMENT_BYTES // _MB,
         "most": settings.REMIT_ATTACHMENTS_MOST,
         "has_scanner": bool(scanner()),
-        "names": names_of_accounts([_PutBy(one.put_by) for one in rows]),
+        "names": names_of_accounts(senders),
     }
     return render(request, "attached.html.jinja", view, status=400 if fault else 200)
-
-
-class _PutBy:
-    """Who sent a file, as the names of accounts are asked for."""
-
-    def __init__(self, who: str) -> None:
-        self.who = who
 
 
 @require_POST
