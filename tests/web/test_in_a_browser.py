@@ -81,6 +81,7 @@ KINDS = {
     "plan in force": (PERFORMANCE_LEAD, "/plans/one/PLAN-2/"),
     "new plan": (REGION, "/plans/new/"),
     "asked twice": (SECRETARY, "/plans/one/PLAN-1/twice/"),
+    "review of a plan": (REGION, "/plans/one/PLAN-2/review/"),
     "findings": (ICB, "/findings/"),
     "finding": (ICB, "/findings/one/ZR1-2024-25-ZB1-3/"),
     "reply to a finding": (ICB, "/findings/one/ZR1-2024-25-ZB1-3/reply/"),
@@ -290,17 +291,20 @@ def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
     region.get_by_role("button", name="Begin the plan").click()
     region.get_by_label("What is to be reached").first.fill("No patient waits in a corridor")
     region.get_by_label("How it is measured").first.fill("Patients in corridors at noon")
-    region.get_by_label("Function of the map").first.select_option("operational-performance")
+    region.get_by_label("Function").first.select_option("operational-performance")
     region.get_by_label("Who does it").first.fill("chief operating officer")
+    region.get_by_label("Due").first.fill("2099-03-31")
     region.get_by_role("button", name="Keep the items").click()
     path = re.sub(r"^https?://[^/]+", "", region.url)
     _press(region, "Hand it to the ICB")
     _say(visits[ICB].go(path), "Add a comment", "Noon is too early.")
     expect(visits[SECRETARY].go(path).locator("main")).not_to_contain_text("Noon is too early.")
+    icb.get_by_label("What you say").fill("What stands in the box goes along.")
     _press(icb, "Hand in what you say")
     _say(visits[SECRETARY].go(path), "Correct a fact", "We count at ten.")
     _press(trust, "Hand in what you say")
     expect(trust.locator("main")).to_contain_text("Noon is too early.")
+    expect(trust.locator("main")).to_contain_text("What stands in the box goes along.")
     visits[REGION].go(path)
     region.get_by_role("link", name="Write the items").click()
     region.get_by_label("How it is measured").first.fill("Patients in corridors at ten")

@@ -48,7 +48,8 @@ def write_plan_letter(told: PlanTold, path: Path) -> None:
     paper.title(title)
     paper.words(
         f"This is version {told.version} of the one plan for {told.trust.name}. It has "
-        f"{count_words(len(told.items), 'item')}. Who leads on each follows the map of remits."
+        f"{count_words(len(told.items), 'item')}. Who leads on each follows the map of remits, "
+        "or what the sides settled."
     )
     paper.heading("What is to be reached")
     paper.table(_LETTER_HEADS, (1.2, 4.3, 3.1, 3.9, 2.5, 2.0), _letter_rows(told))
@@ -150,7 +151,7 @@ def _standing(told: PlanTold) -> str:
 
 def _item_rows(told: PlanTold) -> list[tuple[str | date, ...]]:
     return [
-        (one.item.id, one.item.aim, one.item.measure, one.function, one.leads, one.item.lead,
+        (one.item.id, one.item.aim, one.item.measure, one.function, one.leads_words, one.item.lead,
          one.item.due or "")
         for one in told.items
     ]  # fmt: skip
@@ -159,7 +160,8 @@ def _item_rows(told: PlanTold) -> list[tuple[str | date, ...]]:
 def _letter_rows(told: PlanTold) -> list[tuple[str, ...]]:
     return [
         (one.item.id, one.item.aim, one.item.measure,
-         f"{one.function}: {one.leads}" if one.function else "", one.item.lead, _day(one.item.due))
+         f"{one.function}: {one.leads_words}" if one.function else one.settled, one.item.lead,
+         _day(one.item.due))
         for one in told.items
     ]  # fmt: skip
 

@@ -28,6 +28,10 @@ class PlanItem:
     lead: str = ""
     """The role that does it; no name."""
     due: date | None = None
+    settled: str = ""
+    """The side that leads, as it was settled against the map; blank where the map holds."""
+    because: str = ""
+    """Why it was settled so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class ItemChange:
 
 
 FIELDS = {"aim": "Aim", "measure": "Measure", "function": "Function", "lead": "Done by",
-          "due": "Due"}  # fmt: skip
+          "due": "Due", "settled": "Who leads, as settled",
+          "because": "Settled because"}  # fmt: skip
 """The fields of an item → what they are called on a page and in a file."""
 
 
@@ -110,7 +115,7 @@ def items_of(text: str) -> tuple[PlanItem, ...]:
 
 def _item(told: dict[str, str | None]) -> PlanItem:
     due = told.get("due")
-    texts = {name: str(told.get(name) or "") for name in ("aim", "measure", "function", "lead")}
+    texts = {name: str(told.get(name) or "") for name in FIELDS if name != "due"}
     return PlanItem(id=str(told["id"]), due=date.fromisoformat(due) if due else None, **texts)
 
 
@@ -121,6 +126,10 @@ def text_of(items: Iterable[PlanItem]) -> str:
     '[{"id": "1", "aim": "Fewer asks", "measure": "", "function": "", "lead": "", "due": null}]'
     """
     told = [asdict(one) | {"due": one.due.isoformat() if one.due else None} for one in items]
+    for one in told:
+        for name in ("settled", "because"):
+            if not one[name]:
+                del one[name]
     return json.dumps(told, ensure_ascii=False)
 
 

@@ -46,6 +46,22 @@ class ItemTold:
     item: PlanItem
     function: str
     leads: str
+    why: str = ""
+    """Why, by the map of remits."""
+    source: str = ""
+    """Where what the map says stands, as an address; blank where it names none."""
+    settled: str = ""
+    """Who leads as the sides settled it against the map, with the reason; blank where it holds."""
+
+    leads_short: str = ""
+    """Who leads by the map, shortly: the side that it is, if it is one."""
+
+    @property
+    def leads_words(self) -> str:
+        """Who leads, in a line: as it was settled, else by the map."""
+        if self.settled:
+            return f"{self.settled} The map: {self.leads}" if self.leads else self.settled
+        return self.leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +293,16 @@ def told_items(items: Iterable[PlanItem], code: str, on: date) -> tuple[ItemTold
     subject = find_subject(load_register(), code, on) if names else None
     told = []
     for one in items:
-        leads = ""
+        leads, why, source, short = "", "", "", ""
         if subject is not None and one.function in names:
             answer = who(remit_map, remit_map.functions[one.function], subject, on)
-            leads = leader_words(leader(answer))
-        told.append(ItemTold(one, names.get(one.function, one.function), leads))
+            found = leader(answer)
+            leads, why = leader_words(found), found.says
+            short = f"{found.holding.body.short} leads" if found.holding else leads
+            source = found.holding.source.url if found.holding and found.holding.source else ""
+        settled = ""
+        if one.settled:
+            settled = f"{side_words().get(one.settled, one.settled)} leads, settled: {one.because}."
+        name = names.get(one.function, one.function)
+        told.append(ItemTold(one, name, leads, why, str(source or ""), settled, short))
     return tuple(told)

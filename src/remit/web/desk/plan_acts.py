@@ -26,8 +26,9 @@ from remit.web.access import permissions
 from remit.web.access.policies import PolicyRefusal, check_act_on_plan
 from remit.web.access.sides import actor_of
 from remit.web.desk.plan_forms import items_formset, items_sent
+from remit.web.desk.plan_offers import offered
 from remit.web.desk.plan_reading import plan_or_404, told_plan
-from remit.web.desk.plans import OpenAct, form_of, plan_page, side_of
+from remit.web.desk.plans import OpenAct, form_of, plan_page
 from remit.words.sentences import listed
 
 _VERBS = {"write": "edit", "pass": "submit", "sign": "sign", "comment": "comment",
@@ -62,7 +63,7 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
         return redirect("plan_review", plan_id=found.pk)
     key = f"{name}-{part}"
     told = told_plan(found, request.person)
-    form = form_of(act, key, told, request.POST, side=side_of(told, part))
+    form = form_of(act, key, told, request.POST)
     beside = _typed_beside(request, open_acts(standing, part, actor), OpenAct(act, part), told)
     sent = beside | ({key: form} if form is not None else {})
     faults = [one for one in sent.values() if not one.is_valid()]
@@ -178,12 +179,15 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         list(items_of(standing.version.text)), names,
     )  # fmt: skip
+    offers = offered(person, found.organisation, items_of(standing.version.text))
+    ticked = set(request.POST.getlist("take"))
     status, clash = 200, False
     if request.method == "POST":
         status = 400
         if formset.is_valid():
             known = [one.id for text in standing.versions for one in items_of(text.text)]
-            text = text_of(numbered(items_sent(formset), known))
+            taken = [one.item for one in offers if one.key in ticked]
+            text = text_of(numbered([*items_sent(formset), *taken], known))
             write = next(one for one in state_of(standing.state).acts if one.does == "write")
             try:
                 _act(request, found, OpenAct(write, part), {"text": text})
@@ -191,7 +195,8 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
                 status, clash = 409, True
             else:
                 messages.success(request, "The items are kept. Nobody else sees them yet.")
-                return redirect("plan", plan_id=found.pk)
-    view = {"plan": found, "shown": told, "formset": formset, "clash": clash,
-            "seen": plan_seen(found), "now": items_of(standing_of(found).version.text)}  # fmt: skip
+                return redirect("plan_items" if taken else "plan", plan_id=found.pk)
+    view = {"plan": found, "shown": told, "formset": formset, "clash": clash, "offers": offers,
+            "ticked": ticked, "seen": plan_seen(found),
+            "now": items_of(standing_of(found).version.text)}  # fmt: skip
     return render(request, "plan_items.html.jinja", view, status=status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from remit.records.audit import is_wipe_due
-from remit.web.running.tables import tables_missing
+from remit.web.running.tables import newer_tables, tables_missing, tables_unknown
 
 
 def faults() -> list[str]:
@@ -32,9 +32,12 @@ def _faults() -> Iterator[str]:
         if one.level >= checks.WARNING and not one.is_silenced():
             yield f"{one.id}: {one.msg}"
     try:
-        missing = tables_missing()
+        missing, newer = tables_missing(), tables_unknown()
     except DatabaseError as error:
         yield f"The database cannot be reached: {error}"
+        return
+    if newer:
+        yield newer_tables(newer)
         return
     if missing:
         yield f"The tables are older than this Remit ({', '.join(missing[:3])} …): remit web init"
