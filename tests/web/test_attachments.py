@@ -315,9 +315,43 @@ def test_a_length_that_is_a_lie_changes_nothing(world: World, length: int) -> No
             "POST", NEW, body, content_type="multipart/form-data; boundary=B",
             CONTENT_LENGTH=str(length), **{"wsgi.input": io.BytesIO(body)},
         )  # fmt: skip
-    assert answer.status_code == 400
+    assert answer.status_code == (413 if length > 10**9 else 400)
     assert not Attachment.objects.exists()
     assert list(places()) == []
+
+
+class _Untouched(io.BytesIO):
+    """What is sent, and must not be read."""
+
+    def read(self, *_how: Any) -> bytes:
+        raise AssertionError("it was read")
+
+
+def test_no_file_is_read_from_a_stranger(world: World) -> None:
+    """Nobody is signed in, so not even the token against forgery is looked for in what was sent."""
+    client = SafeClient(enforce_csrf_checks=True)
+    client.cookies["__Host-remit-csrf"] = "a" * 32
+    answer = client.generic(
+        "POST", NEW, b"--B", content_type="multipart/form-data; boundary=B",
+        CONTENT_LENGTH=str(9 * 1024 * 1024), HTTP_ORIGIN="https://remit.example",
+        **{"wsgi.input": _Untouched()},
+    )  # fmt: skip
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
+
+
+def test_a_file_without_its_token_is_not_taken(world: World) -> None:
+    client = world.client(WRITER, enforce_csrf_checks=True)
+    origin = {"HTTP_ORIGIN": "https://remit.example"}
+    file = SimpleUploadedFile("a.txt", b"w")
+    assert client.post(NEW, {"file": file}, **origin).status_code == 403
+    page = client.get(LIST).content.decode()
+    token = page.partition('name="csrfmiddlewaretoken" value="')[2][:64]
+    file = SimpleUploadedFile("a.txt", b"w")
+    given = {"csrfmiddlewaretoken": token, "file": file}
+    assert client.post(NEW, given, HTTP_ORIGIN="https://evil.example").status_code == 403
+    file.seek(0)
+    assert client.post(NEW, given, **origin).status_code == 302
+    assert Attachment.objects.count() == 1
 
 
 def test_there_are_so_many_files_and_no_more(world: World) -> None:
