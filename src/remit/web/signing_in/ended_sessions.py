@@ -36,7 +36,7 @@ _SECRETS = re.compile(r"pass(word|wd|phrase)|one.?time|otp|totp|secret|^code$", 
 """Fields that are kept under no circumstances, wherever they stand."""
 _SIGNING_IN = ("account_", "mfa_", "oidc_", "picker", "kept")
 _NOT_READ = frozenset({"attached_new"})
-"""What is not read from somebody who is not signed in: it may be a large file, which is not kept."""
+"""What is not read from somebody who is not signed in: it may be a large file."""
 _TOLD = (
     '<div class="nhsuk-inset-text web-told" role="status"><p>What you typed before your session '
     "ended stands in the form again. It is not kept yet: look it over and send it.{more}</p></div>"
