@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from remit.oversight.course import Actor
-from remit.oversight.plan_items import items_of
+from remit.oversight.plan_items import PlanItem, items_of, text_of
 from remit.oversight.shared_plan import (
     SaidOfPlan,
     act_on_plan,
@@ -22,7 +23,13 @@ ALL_SIGN = (("sign", "trust"), ("sign", "icb"), ("sign", "region"))
 BOTH = frozenset({"write", "sign"})
 
 
-def add_plan(text: str = "Draft words", plan_id: str = "PLAN-1", trust: str = "ZA1") -> Any:
+WHOLE = text_of(
+    [PlanItem("1", "Draft words", "A measure", "", "medical director", date(2099, 3, 31))]
+)
+"""An item that could be signed."""
+
+
+def add_plan(text: str = WHOLE, plan_id: str = "PLAN-1", trust: str = "ZA1") -> Any:
     """A new plan, which the region drafts."""
     return begin_plan(
         Event("region", "ZR1", "add"), SIDES | {"trust": trust}, text,

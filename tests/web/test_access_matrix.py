@@ -21,6 +21,7 @@ from remit.web.access import roles as declared_roles
 from remit.web.access.person import Person
 from remit.web.access.relations import NATIONAL
 from remit.web.access.roles import ROLES, Permission
+from tests.web import attached_matrix as attachments
 from tests.web import figures_matrix as figures
 from tests.web import together_matrix as together
 from tests.web import year_matrix as year
@@ -39,7 +40,8 @@ class Rule:
     """Who may use an address, by which methods.
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
-    their own), ``secret`` (whoever has the address: here one that is nobody's), ``enter``
+    their own), ``mine`` (one's own choice), ``secret`` (whoever has the address: here one that is
+    nobody's), ``enter``
     (whoever writes at home), ``bring`` (whoever may enter records anywhere), ``pairs`` (a list, and
     what is sent is written to the asks named), ``signed`` (the organisation itself, but for what
     is signed), ``take`` (whoever may take the record away), ``sign`` and
@@ -93,6 +95,9 @@ MATRIX = {
     "account": Rule("signed in", LOOK),
     "calendar": Rule("signed in", FORM),
     "calendar_feed": Rule("secret", LOOK),
+    "mail": Rule("mine", FORM),
+    "mail_stopped": Rule("secret", FORM),
+    "kept": Rule("mine", FORM),
     "people": Rule("manage", LOOK),
     "tokens": Rule("signed in", FORM),
     "token_ended": Rule("own", SEND),
@@ -109,11 +114,13 @@ MATRIX = {
     "oidc_callback": Rule("all", ("GET",)),
     **{name: Rule(*rule) for name, rule in together.RULES.items()},
     **{name: Rule(*rule) for name, rule in figures.RULES.items()},
+    **{name: Rule(*rule) for name, rule in attachments.RULES.items()},
     **{name: Rule(*rule) for name, rule in year.RULES.items()},
 }
 OPEN_TO_ALL = {
     "health",
     "calendar_feed",
+    "mail_stopped",
     "account_login",
     "mfa_authenticate",
     "oidc_login",
@@ -160,6 +167,7 @@ def world(world: World) -> World:
     fill_year(world.today)
     published_once()
     fill_figures()
+    attachments.fill_attached()
     return world
 
 
@@ -185,12 +193,14 @@ def address(name: str, code: str) -> str:
         "history": ["action", f"ACT-{code}"],
         "token_ended": [10**6],
         "calendar_feed": ["nobody's"],
+        "mail_stopped": ["nobody's"],
         "undo": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }
     if MATRIX[name].of == "plan" and name != "plan_new":
         return reverse(name, args=["PLAN-1"])
     more = together.arguments(name, code) or figures.arguments(name, code)
+    more = more or attachments.arguments(name, code)
     more = more or year.arguments(name, code)
     return reverse(name, args=arguments.get(name) or more or [])
 
@@ -213,7 +223,7 @@ def sent(name: str, code: str, seer: str = "ZA1") -> dict[str, Any]:
         "action_new": {"what": "Send the plan", "owner": "medical director"},
         "action_change": {"what": "Send the plan", "owner": "medical director", "seen": "0"},
         **SEARCHED,
-    }.get(name, {})
+    }.get(name) or attachments.sent(name)
 
 
 def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int]:
@@ -234,6 +244,7 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
         "audit": {200} if role in AUDITS else {403},
         "audit file": {200} if role in AUDITS & EXPORTS else {403},
         "own": {404},
+        "mine": {200, 302, 400},
         "manage": {200} if role == "administrator" else {403},
         "enter": {200, 302} if role in WRITES else {403},
         "sign": ({302, 409} if role == "signatory" and code == seer else {403}) if sees else {404},
@@ -304,7 +315,10 @@ class MatrixClient(SafeClient):
 
     def generic_request(self, method: str, path: str, data: dict[str, Any]) -> Any:
         if method in {"GET", "HEAD"}:
-            return getattr(self, method.lower())(path, data)
+            answer = getattr(self, method.lower())(path, data)
+            if answer.streaming:  # read, so that its file is closed
+                list(answer.streaming_content)
+            return answer
         if method == "POST":
             return self.post(path, data)
         return self.generic(method, path)

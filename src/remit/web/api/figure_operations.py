@@ -35,7 +35,7 @@ from remit.web.desk.figures.made_pages import made_file
 from remit.web.desk.figures.mentions import choices_for
 from remit.web.desk.figures.pages import folder
 from remit.web.desk.figures.remarks import remarks_wanted
-from remit.web.desk.figures.saying import remark_to_make, say_of_figure, say_of_record
+from remit.web.desk.figures.saying import keep_remark, remark_to_make, say_of_figure
 from remit.web.desk.listing import list_page
 from remit.web.figures.held import FigureHeld, figure_of, figures_of
 from remit.web.figures.place import REPORTS, SITE, NothingPublished
@@ -220,9 +220,9 @@ def action_comment(request: HttpRequest, action_id: str, given: CommentIn, key: 
 
 def _on_record(request: Any, kind: str, record_id: str, given: CommentIn, key: str) -> Any:
     record, form = remark_to_make(who(request), kind, record_id, given.model_dump())
-    sent = fit(form)
+    fit(form)
     made = once(
-        request, key, lambda: say_of_record(who(request), record, sent),
+        request, key, lambda: keep_remark(who(request), kind, record, form),
         lambda kept: seen(request, Remark, int(kept[Remark._meta.label])),
     )  # fmt: skip
     return Status(201, _comment(made))

@@ -94,7 +94,7 @@ def _whole(request: Any, one: Any, number: int | None = None) -> dict[str, Any]:
 
 
 def _item(told: Any) -> dict[str, Any]:
-    names = ("id", "aim", "measure", "function", "lead", "due")
+    names = ("id", "aim", "measure", "function", "lead", "due", "settled", "because")
     return {
         **{name: getattr(told.item, name) for name in names},
         "function_name": told.function,
@@ -125,9 +125,17 @@ def plan_new(request: HttpRequest, given: PlanIn, key: Key = "") -> Any:
     trusts = desk.trusts_to_plan_for(who(request))
     sent = fit(PlanForm(trusts, given.model_dump()))
     kind = model("together.Plan")
+
+    def does() -> Any:
+        if others := desk.same_open(who(request), sent):
+            raise PolicyRefusal(
+                f"{others[0].pk} is a plan for the same trust and period. To begin another all the "
+                "same, send another with it."
+            )
+        return desk.begin_for(who(request), sent)
+
     made = once(
-        request, key, lambda: desk.begin_for(who(request), sent),
-        lambda kept: seen(request, kind, kept["together.Plan"]),
+        request, key, does, lambda kept: seen(request, kind, kept["together.Plan"])
     )  # fmt: skip
     return Status(201, _whole(request, made))
 

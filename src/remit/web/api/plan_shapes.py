@@ -60,6 +60,8 @@ class ItemOut(Schema):
     leads: str
     lead: str
     due: date | None
+    settled: str
+    because: str
 
 
 class ViewOut(Schema):
@@ -123,6 +125,9 @@ class PlanIn(SentIn):
     organisation: Annotated[str, Field(max_length=20)]
     title: Annotated[str, Field(max_length=200)]
     period: Annotated[str, Field(max_length=40)]
+    another: Annotated[
+        bool, Field(description="Although there is one for the same trust and period.")
+    ] = False
 
 
 class ItemIn(SentIn):
@@ -134,6 +139,10 @@ class ItemIn(SentIn):
     function: Annotated[str, Field(max_length=60)] = ""
     lead: Annotated[str, Field(max_length=100)] = ""
     due: date | None = None
+    settled: Annotated[
+        str, Field(max_length=20, description="The side that leads, if it is not as the map says.")
+    ] = ""
+    because: Annotated[str, Field(max_length=500)] = ""
 
 
 class ItemsIn(SentIn):

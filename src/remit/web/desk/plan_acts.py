@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.model.plan_course import PlanAct
 from remit.oversight import ActRefused, open_acts, state_of
-from remit.oversight.plan_items import items_of, numbered, text_of
+from remit.oversight.plan_items import PlanItem, items_of, lacking, numbered, text_of
 from remit.oversight.plan_told import PlanTold, functions_for
 from remit.oversight.shared_plan import (
     SaidOfPlan,
@@ -27,8 +27,10 @@ from remit.web.access.person import Person
 from remit.web.access.policies import PolicyRefusal, check_act_on_plan
 from remit.web.access.sides import actor_of
 from remit.web.desk.plan_forms import items_formset, items_sent
+from remit.web.desk.plan_offers import offered
 from remit.web.desk.plan_reading import plan_or_404, told_plan
 from remit.web.desk.plans import OpenAct, form_of, plan_page
+from remit.words.sentences import listed
 
 _VERBS = {"write": "edit", "pass": "submit", "sign": "sign", "comment": "comment",
           "correct": "check", "dissent": "dissent", "review": "review"}  # fmt: skip
@@ -76,6 +78,15 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
     found.refresh_from_db()
     messages.success(request, done_words(act, state_of(found.status).name, said=bool(also)))
     return redirect("plan", plan_id=found.pk)
+
+
+def _check_whole(items: Sequence[PlanItem]) -> None:
+    """Refuse to put to signature what lacks a measure, a role or a day."""
+    wanting = [f"item {one.id} has {listed(lacking(one))}" for one in items if lacking(one)]
+    if wanting:
+        raise PolicyRefusal(
+            f"It cannot be put to signature yet: {'; '.join(wanting)}. Write the items first."
+        )
 
 
 def _typed_beside(
@@ -128,6 +139,8 @@ def act_asked(person: Person, found: Any, part: str, name: str) -> PlanAct:
     act = named[0]
     if act.to and not items_of(standing.version.text):
         raise PolicyRefusal("The plan has no item yet. Write one first.")
+    if act.whole:
+        _check_whole(items_of(standing.version.text))
     return act
 
 
@@ -209,18 +222,23 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
     person = request.person
     found = plan_or_404(person, plan_id)
     formset = items_to_write(person, found, request.POST if request.method == "POST" else None)
+    told = told_plan(found, person)
+    offers = offered(person, found.organisation, items_of(standing_of(found).version.text))
+    ticked = set(request.POST.getlist("take"))
     status, clash = 200, False
     if request.method == "POST":
         status = 400
         if formset.is_valid():
+            taken = [one.item for one in offers if one.key in ticked]
             try:
-                write_items(person, found, formset, seen_of(request))
+                write_items(person, found, formset, seen_of(request), taken)
             except ChangedMeanwhile:
                 status, clash = 409, True
             else:
                 messages.success(request, "The items are kept. Nobody else sees them yet.")
-                return redirect("plan", plan_id=found.pk)
-    view = {"plan": found, "formset": formset, "clash": clash, "seen": plan_seen(found),
+                return redirect("plan_items" if taken else "plan", plan_id=found.pk)
+    view = {"plan": found, "shown": told, "formset": formset, "clash": clash, "offers": offers,
+            "ticked": ticked, "seen": plan_seen(found),
             "now": items_of(standing_of(found).version.text)}  # fmt: skip
     return render(request, "plan_items.html.jinja", view, status=status)
 
@@ -256,11 +274,14 @@ def items_to_write(person: Person, found: Any, data: Any) -> Any:
     return items_formset(data, list(items_of(standing.version.text)), names)
 
 
-def write_items(person: Person, found: Any, formset: Any, seen: int) -> None:
-    """Keep the items that were sent, unless another wrote the plan since it was seen."""
+def write_items(
+    person: Person, found: Any, formset: Any, seen: int, taken: Sequence[PlanItem] = ()
+) -> None:
+    """Keep the items that were sent, and those taken from what was offered, as long as no other
+    wrote the plan since it was seen."""
     standing = standing_of(found)
     known = [one.id for text in standing.versions for one in items_of(text.text)]
-    text = text_of(numbered(items_sent(formset), known))
+    text = text_of(numbered([*items_sent(formset), *taken], known))
     state = state_of(standing.state)
     write = next(one for one in state.acts if one.does == "write")
     do_act(person, found, OpenAct(write, state.owner), {"text": text, "seen": seen})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from remit.asks.register.numbering import next_id
 from remit.model.organisation import OrganisationType
 from remit.model.plan_course import PlanAct, PlanState
 from remit.oversight import load_course, open_acts, state_of
+from remit.oversight.plan_items import PlanItem, day_doubt, lacking
 from remit.oversight.plan_told import PlanTold, nobody_acts
 from remit.oversight.shared_plan import begin_plan, plan_seen, standing_of
 from remit.records.audit import Event
@@ -39,6 +41,7 @@ from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
 from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
 from remit.web.desk.said_changes import said_change
 from remit.web.desk.writing import TABLES
+from remit.words.sentences import listed
 
 _PARTS = ("Plan", "PlanParty", "PlanVersion", "PlanView", "PlanSignature")
 _PATHS = {"Plan": "pk", "PlanParty": "plan", "PlanVersion": "plan",
@@ -65,14 +68,58 @@ def plans_that_wait(person: Person, most: int) -> Waiting:
     rows = waiting_for(person)
     lines = [
         WaitingLine(
-            f"plan-{one.pk}", one.title, reverse("plan", args=[one.pk]), one.organisation, None,
-            state_of(one.status).name,
+            f"plan-{one.pk}", one.title, reverse("plan", args=[one.pk]), one.organisation,
+            _act_by(one), state_of(one.status).name,
             timezone.localdate(one.moved_at) if one.moved_at else None,
         )
         for one in rows.order_by("moved_at", "pk")[:most]
     ]  # fmt: skip
     address = f"{reverse('plans')}?waiting=1"
-    return Waiting("plan", rows.count(), 0, tuple(lines), address, for_role=True)
+    late = late_plans(rows, person.on).count()
+    return Waiting("plan", rows.count(), late, tuple(lines), address, for_role=True)
+
+
+def late_plans(rows: Any, on: date) -> Any:
+    """Those of some plans whose owner has had more days than the course gives.
+
+    Parameters
+    ----------
+    rows
+        The plans.
+    on
+        The day.
+    """
+    late = Q(pk__in=())
+    for state in load_course().states:
+        if state.days:
+            last = on - timedelta(days=state.days)
+            since = timezone.make_aware(datetime.combine(last, time.min))
+            late |= Q(status=state.id, moved_at__lt=since)
+    return rows.filter(late)
+
+
+def late_with_others(person: Person) -> int:
+    """How many plans that the person sees are late with somebody else.
+
+    >>> late_with_others(request.person)  # doctest: +SKIP
+    2
+    """
+    late = late_plans(plan_rows(person), person.on)
+    return int(late.exclude(pk__in=waiting_for(person).values("pk")).count())
+
+
+def _act_by(plan: Any) -> date | None:
+    """The day until which a plan's owner has."""
+    days = state_of(plan.status).days
+    since = timezone.localdate(plan.moved_at) if plan.moved_at and days else None
+    return since + timedelta(days=days) if since else None
+
+
+def _in_turn(rows: Any) -> Any:
+    """Those that have waited longest first; those for which nobody is waited for last."""
+    settled = [one.id for one in load_course().states if nobody_acts(one)]
+    last = Case(When(status__in=settled, then=1), default=0)
+    return rows.annotate(is_last=last).order_by("is_last", "moved_at", "pk")
 
 
 def _only_signs(state: PlanState) -> bool:
@@ -89,7 +136,9 @@ def plans_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
         rows = rows.filter(status=given["state"])
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
         rows = rows.filter(Q(title__icontains=words) | Q(plan_id__iexact=words))
-    return rows.prefetch_related("parties").order_by("moved_at", "pk")
+    if given.get("late"):
+        rows = late_plans(rows, person.on)
+    return _in_turn(rows.prefetch_related("parties"))
 
 
 @require_safe
@@ -104,6 +153,7 @@ def plans(request: Any) -> HttpResponse:
         "given": given,
         "states": load_course().states,
         "waiting": len(mine),
+        "late": late_plans(plan_rows(person), person.on).count(),
         "rows": [_row(one, person, mine) for one in page.rows],
         "may_begin": bool(_regions(person)),
     }
@@ -113,8 +163,10 @@ def plans(request: Any) -> HttpResponse:
 def _row(plan: Any, person: Person, mine: set[str]) -> dict[str, Any]:
     sides, state = {one.part: one for one in told_sides(plan, person.on)}, state_of(plan.status)
     turn = "" if nobody_acts(state) else sides[state.owner]
+    since = timezone.localdate(plan.moved_at) if plan.moved_at else None
     return {"plan": plan, "state": state.name, "trust": sides["trust"], "turn": turn,
-            "mine": plan.pk in mine}  # fmt: skip
+            "mine": plan.pk in mine, "since": since, "act_by": _act_by(plan),
+            "days": (person.on - since).days if since and turn else None}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +217,41 @@ def plan_page(
     person = request.person
     told = told_plan(found, person, number=number)
     acts = acts_open(found, person, told, sent)
+    settled = nobody_acts(state_of(found.status))
+    is_my_turn = any(one.act.to for one in acts) and not settled
     view = {
         "plan": found,
         "shown": told,
         "state": state_of(found.status),
         "acts": acts,
-        "is_my_turn": any(one.act.to for one in acts) and not nobody_acts(state_of(found.status)),
+        "is_my_turn": is_my_turn,
+        # Whoever acts for a side has read it in their turn; others look at it whole.
+        "is_folded": bool(actor_of(person, found).may)
+        and not is_my_turn
+        and not settled
+        and number is None,
         "seen": plan_seen(found),
+        "wanting": [
+            (one.item, listed(lacking(one.item))) for one in told.items if lacking(one.item)
+        ],
+        "doubts": _doubts(told, acts, person.on),
         "clash": clash,
-        "settled": nobody_acts(state_of(found.status)),
+        "settled": settled,
+        "is_read_now": state_of(found.status).id in {"comment", "check", "settle"},
         "forms": [one.form for one in acts if one.form and one.form.errors],
         "may_export": permissions.user_can_export(person)
         and visible(type(found).objects.filter(pk=found.pk), person, Permission.EXPORT).exists(),
     }
     status = 409 if clash else 400 if view["forms"] else 200
     return render(request, "plan.html.jinja", view, status=status)
+
+
+def _doubts(told: PlanTold, acts: list[OpenAct], on: date) -> list[tuple[PlanItem, str]]:
+    """What is odd about the days of items, for whoever may still write them."""
+    if not any(one.act.does == "write" for one in acts):
+        return []
+    found = [(one.item, day_doubt(one.item, told.period, on)) for one in told.items]
+    return [one for one in found if one[1]]
 
 
 def acts_open(
@@ -238,14 +310,28 @@ def form_of(act: PlanAct, key: str, told: PlanTold, data: Any = None) -> Any:
 def plan_new(request: Any) -> HttpResponse:
     """Begin a plan for a trust of the region; nobody else knows of it until it is handed over."""
     person = request.person
-    form = PlanForm(trusts_to_plan_for(person), request.POST or None)
+    form, others = PlanForm(trusts_to_plan_for(person), request.POST or None), list[Any]()
     if request.method == "POST" and form.is_valid():
-        begun = begin_for(person, form.cleaned_data)
-        messages.success(request, f"{begun.pk} is begun. Nobody but the region sees it.")
-        return redirect("plan_items", plan_id=begun.pk)
-    return render(
-        request, "plan_new.html.jinja", {"form": form}, status=400 if form.errors else 200
-    )
+        others = same_open(person, form.cleaned_data)
+        if not others:
+            begun = begin_for(person, form.cleaned_data)
+            messages.success(request, f"{begun.pk} is begun. Nobody but the region sees it.")
+            return redirect("plan_items", plan_id=begun.pk)
+    status = 400 if form.errors else 409 if others else 200
+    return render(request, "plan_new.html.jinja", {"form": form, "others": others}, status=status)
+
+
+def same_open(person: Person, given: Mapping[str, Any]) -> list[Any]:
+    """The plans for the same trust and period that are not reviewed, as far as one may see them.
+
+    None where the person said that they begin another all the same.
+    """
+    if given["another"]:
+        return []
+    done = [one.id for one in load_course().states if nobody_acts(one) and not one.in_force]
+    rows = plan_rows(person).filter(organisation=given["organisation"]).exclude(status__in=done)
+    period = given["period"].strip().casefold()
+    return [one for one in rows.order_by("pk") if one.period.strip().casefold() == period]
 
 
 def trusts_to_plan_for(person: Person) -> dict[str, str]:

@@ -160,8 +160,11 @@ def _of_record(request: Any, kind: str, key: str) -> HttpResponse:
     if not form.is_valid():
         view = {"form": form, "kind": kind.lower(), "record": record}
         return render(request, "remark_form.html.jinja", view, status=400)
-    say_of_record(request.person, record, form.cleaned_data)
+    with transaction.atomic():
+        keep_remark(request.person, kind, record, form)
     messages.success(request, "Your comment is kept.")
+    if answer := str(request.POST.get("answer", "")).strip():
+        request.session["answer typed"] = [record.pk, answer]
     return redirect(kind.lower(), record.pk)
 
 
@@ -193,11 +196,38 @@ def remark_to_make(person: Person, kind: str, key: str, data: Any) -> tuple[Any,
     return record, RemarkForm(data, choices=choices_for(person, code))
 
 
-def say_of_record(person: Person, record: Any, given: dict[str, Any]) -> Any:
-    """Keep a comment on an ask or an action, with the roles that it is for."""
-    about = {f"{record._meta.model_name}_id": record.pk}
-    with transaction.atomic():
-        return _remark(person, home_of(record), given, **about)
+def keep_remark(person: Person, kind: str, record: Any, form: RemarkForm) -> Any:
+    """Keep a comment on an ask or an action.
+
+    Parameters
+    ----------
+    person
+        Who says it.
+    kind
+        ``Ask`` or ``Action``.
+    record
+        Of what it is.
+    form
+        What was said; it was looked through.
+    """
+    about = {f"{kind.lower()}_id": record.pk}
+    return _remark(person, home_of(record), form.cleaned_data, **about)
+
+
+def remark_typed(request: Any, record: Any) -> RemarkForm | None:
+    """The comment that was typed beside another form of the same page; None where there is none.
+
+    Parameters
+    ----------
+    request
+        What was sent.
+    record
+        The ask or the action.
+    """
+    if not str(request.POST.get("text", "")).strip():
+        return None
+    check_say(request.person, home_of(record))
+    return RemarkForm(request.POST, choices=choices_for(request.person, home_of(record)))
 
 
 def remarks_on(request: Any, kind: str, record: Any) -> dict[str, Any]:
