@@ -17,6 +17,7 @@ from remit.web.access.person import Person
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.listing import ListPage, list_page
+from remit.web.desk.unseen import without_unseen
 from remit.web.people.models import Account
 
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -78,18 +79,31 @@ def changes_of_one(
     whole, parts = KINDS[kind]
     rows = visible(apps.get_model(whole).objects.all(), person, permission)
     record = get_object_or_404(rows, pk=record_id)
-    return record, entries_for(record, parts=parts)
+    return record, without_unseen(entries_for(record, parts=parts), person)
 
 
-def changes_to_check(person: Person, given: QueryDict) -> tuple[ListPage, list[Told]]:
-    """A page of the changes of the records that a person may check, with what was changed."""
+def changes_to_check(
+    person: Person, given: QueryDict, also: Permission = Permission.READ
+) -> tuple[ListPage, list[Told]]:
+    """A page of the changes of the records that a person may check, with what was changed.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    given
+        What stands in the address.
+    also
+        What else they are to do with those records, such as to take them away.
+    """
     permissions.check_read_audit(person)
     from remit.records.audit.models import AuditEntry, AuditParty
 
     parties = visible(AuditParty.objects.all(), person, Permission.READ_AUDIT)
+    parties = visible(parties, person, also)
     rows = AuditEntry.objects.filter(number__in=parties.values("entry")).order_by("-number")
     page = list_page(rows, given)
-    return page, as_told(page.rows, "default")
+    return page, without_unseen(as_told(page.rows, "default"), person)
 
 
 def names_of_accounts(entries: Iterable[Told]) -> dict[str, str]:
