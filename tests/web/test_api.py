@@ -201,7 +201,7 @@ def test_what_ended_opens_nothing(world: World, how: str) -> None:
     sends, held = Program(token), ApiToken.objects.get(account=account)
     assert sends("GET", "/api/asks/ASKZA1").status_code == 200
     if how == "ended":
-        end_token(held)
+        end_token(held, who=f"account-{account.pk}")
     elif how == "too old":
         ApiToken.objects.filter(pk=held.pk).update(ends_on=world.today)
     elif how == "role ended":
