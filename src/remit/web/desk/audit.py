@@ -22,6 +22,7 @@ from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
 from remit.web.desk.listing import ListPage, list_page
 from remit.web.desk.said_changes import said_change
+from remit.web.desk.unseen import without_unseen
 from remit.web.people.models import Account
 
 MOST_IN_A_FILE = 20_000
