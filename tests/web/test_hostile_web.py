@@ -6,7 +6,7 @@ import io
 import re
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,10 @@ from django.utils import timezone
 
 from remit.records.together.models import Commitment, CommitmentParty, CommitmentTie
 from remit.web.mine.feeds import begin_feed
+from remit.web.mine.held_rows import hold_rows
+from remit.web.mine.models import WaitingRows
 from remit.web.people.models import Account
+from remit.web.running.tasks import keep_house
 from tests.web.instance import ADDRESS
 from tests.web.together_world import add_conversation, add_friction, add_point, make
 from tests.web.world import SafeClient, World, add_action, add_ask
@@ -203,3 +206,14 @@ def test_a_history_names_no_record_that_one_may_not_see(world: World) -> None:
     writer = world.client(("ZR1", "contributor")), world.client(("ZA1", "contributor"))
     pages = [one.get(change).content.decode() for one in writer]
     assert ["SECRET-ASK" in page for page in pages] == [True, False]
+
+
+def test_a_list_that_nobody_said_yes_to_is_gone_after_an_hour(world: World) -> None:
+    """It went only when somebody sent another: till then its texts stood in the database."""
+    account, now = world.account(("ZA1", "contributor")), timezone.now()
+    hold_rows(world.account(("ZA2", "contributor")), "asks", "new.csv", [{"title": "New"}],
+              now - timedelta(minutes=59))  # fmt: skip
+    WaitingRows.objects.create(token="t", account=account, kind="asks", file_name="old.csv",
+                               rows=[], made_at=now - timedelta(minutes=61))  # fmt: skip
+    keep_house.call()
+    assert [one.file_name for one in WaitingRows.objects.all()] == ["new.csv"]
