@@ -52,6 +52,20 @@ started(open_instance(Path(sys.argv[1])))
 from django.contrib.sessions.models import Session
 print(*Session.objects.values_list("pk", flat=True))
 """
+ATTACH = """
+import sys
+from pathlib import Path
+from remit.web import open_instance, started
+started(open_instance(Path(sys.argv[1])))
+from django.utils import timezone
+from remit.records.audit import SYSTEM, Event, create
+from remit.web.attached.held_files import put_bytes
+from remit.web.attached.models import Attachment
+place, size, digest = put_bytes(iter([b"a plan\\n" * 1000]))
+create(Event(SYSTEM, "ZA1", "add"), Attachment, ask_id="A27", name="plan.txt", kind="txt",
+       size=size, sha256=digest, place=place, state="unscanned", put_at=timezone.now(),
+       put_by=SYSTEM)
+"""
 BREAK = """
 import sys
 from pathlib import Path
@@ -91,6 +105,7 @@ def test_a_restored_copy_is_equal_record_by_record(tmp_path: Path) -> None:
     said = typed(first, "init", web, "--demo")
     assert "demonstration with nine invented people" in said or "9 invented people" in said
     key = told(first, SIGN_IN, web).strip()
+    told(first, ATTACH, web)
     before = told(first, STAND, web)
     assert '"audit.AuditEntry"' in before
     assert "true" in before[-12:]
@@ -98,9 +113,10 @@ def test_a_restored_copy_is_equal_record_by_record(tmp_path: Path) -> None:
     assert (copy / "secret.key").stat().st_mode & 0o77 == 0
     assert {one.name for one in copy.iterdir()} == {
         "secret.key", "demonstration", "remit.dump" if ON_POSTGRES else "remit.sqlite",
+        "attached",
     }  # fmt: skip
     # Nobody is signed in by a copy, and the running instance keeps its sessions.
-    assert not any(key.encode() in one.read_bytes() for one in copy.iterdir())
+    assert not any(key.encode() in one.read_bytes() for one in copy.iterdir() if one.is_file())
     assert told(first, SESSIONS, web).split() == [key]
     told(first, BREAK, web)
     assert told(first, STAND, web) != before
@@ -108,7 +124,12 @@ def test_a_restored_copy_is_equal_record_by_record(tmp_path: Path) -> None:
     assert told(second, STAND, new) == before
     assert told(second, SESSIONS, new).split() == []
     assert (new / "secret.key").read_bytes() == (web / "secret.key").read_bytes()
+    (held,) = (web / "attached").glob("??/*")
+    again = new / held.relative_to(web)
+    assert again.read_bytes() == held.read_bytes() == b"a plan\n" * 1000
+    assert again.stat().st_mode & 0o77 == 0
     typed(second, "worker", new, "--once")
+    assert again.exists()
 
     # What stands there already is never written over, and what is no copy is not taken for one.
     assert "is there already" in typed(first, "backup", web, copy, status=2)

@@ -7,11 +7,12 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from remit.files.outputs import fresh_folder
+from remit.web.attached.held_files import FOLDER
 from remit.web.instance import DATABASE, DEMO, KEY, Instance, InstanceError
 
 _DUMP = "remit.dump"
@@ -51,6 +52,7 @@ def back_up(instance: Instance, target: Path) -> None:
                 if (instance.folder / name).exists():
                     _copied(instance.folder / name, fresh / name)
             _copy_database(fresh)
+            _copy_attached(instance.folder / FOLDER, fresh / FOLDER)
     except OSError as error:
         raise InstanceError(f"{target}: it cannot be written: {error.strerror or error}") from None
 
@@ -58,6 +60,19 @@ def back_up(instance: Instance, target: Path) -> None:
 def _copied(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
     target.chmod(0o600)
+
+
+def _copy_attached(source: Path, target: Path) -> None:
+    """The bytes of attachments; those of rows that came after the database was copied do no harm.
+
+    Bytes are never changed once they lie there. One that is taken away while they are copied is
+    missing in the copy, and ``remit web check`` tells it there.
+    """
+    for path in sorted(source.glob("??/*")):
+        place = target / path.parent.name
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(FileNotFoundError):
+            _copied(path, place / path.name)
 
 
 def _copy_database(folder: Path) -> None:
@@ -127,6 +142,7 @@ def restore(source: Path, instance: Instance) -> None:
     with connection.cursor() as cursor:  # a copy that was made before it left them out
         cursor.execute(_OUT)
     _copied(source / KEY, instance.folder / KEY)
+    _copy_attached(source / FOLDER, instance.folder / FOLDER)
     if (source / DEMO).exists():
         (instance.folder / DEMO).touch()
 
