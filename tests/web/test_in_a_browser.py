@@ -70,6 +70,7 @@ KINDS = {
     "tokens": (SECRETARY, "/account/tokens/"),
     "calendar": (SECRETARY, "/account/calendar/"),
     "mail": (SECRETARY, "/account/mail/"),
+    "files": (SECRETARY, "/files/of/ask/A27/"),
     "kept": (SECRETARY, "/kept/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),
@@ -290,7 +291,7 @@ def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
     region.get_by_role("button", name="Begin the plan").click()
     region.get_by_label("What is to be reached").first.fill("No patient waits in a corridor")
     region.get_by_label("How it is measured").first.fill("Patients in corridors at noon")
-    region.get_by_label("Function of the map").first.select_option("operational-performance")
+    region.get_by_label("Function").first.select_option("operational-performance")
     region.get_by_label("Who does it").first.fill("chief operating officer")
     region.get_by_label("Due").first.fill("2099-03-31")
     region.get_by_role("button", name="Keep the items").click()

@@ -14,12 +14,13 @@ from django.utils import timezone
 from remit.oversight.course import ActRefused
 from remit.oversight.plan_items import PlanItem, items_of, text_of
 from remit.oversight.shared_plan import SaidOfPlan, act_on_plan, sides_of
-from remit.records.audit import Event, change, verify
+from remit.records.audit import Event, change, entries_for, verify
 from remit.records.loading import model
 from remit.web.access.relations import NATIONAL
 from remit.words.days import day_words
 from tests.web.planned import AT, BOTH, act, add_plan
-from tests.web.test_plans import Side, h1, items_sent, page_of, seen_on
+from tests.web.reading_words import words_read
+from tests.web.test_plans import ITEM, PART, Side, h1, items_sent, page_of, seen_on
 from tests.web.world import World, add_ask
 
 TWO = text_of([PlanItem("1", "First aim"), PlanItem("2", "Second aim")])
@@ -61,6 +62,8 @@ def test_what_cannot_be_kept_stops_the_act_and_stays_in_its_box(world: World) ->
     answer = trust.client.post("/plans/one/PLAN-1/act/", sent | {"give-back-trust-text": ""})
     assert (answer.status_code, views()) == (302, [("dissent", "We doubt it", None)])
     assert model("together.PlanSignature").objects.count() == 1
+    (said,) = entries_for(model("together.PlanView").objects.all())
+    assert said.what == "dissent", "the entry says that it was a dissent, though Sign was pressed"
 
 
 def test_what_is_typed_beside_a_clash_stands_there_again(world: World) -> None:
@@ -144,7 +147,8 @@ def test_what_was_said_stands_beside_the_form_and_what_was_not_answered_is_told(
     assert "1 correction of facts was not answered" in region.page()
     form = page_of(region.client, "/plans/one/PLAN-1/items/")
     assert form.index("A word on all") < form.index("Item 1") < form.index("Noon is early")
-    assert "(needed before it is signed)" in form
+    assert "(optional)" not in form
+    assert "To be signed, an item needs a measure" in form
     region.write({"id": "1", "aim": "Other words"}, kept=1)
     assert "not answered" not in region.page()
 
@@ -182,7 +186,7 @@ def test_a_signature_says_role_day_hour_and_that_the_account_may_sign(world: Wor
     assert "nobody checks it" in trust.page()
     page = trust.act("sign", signed_as="chief executive").content.decode()
     (signed,) = model("together.PlanSignature").objects.all()
-    assert f"{timezone.localtime(signed.signed_at):%H:%M}, by the account of a signatory" in page
+    assert f"{timezone.localtime(signed.signed_at):%H:%M}, by the account of its signatory" in page
 
 
 def test_a_plan_that_waits_too_long_is_late_for_all_who_see_it(world: World) -> None:
@@ -198,6 +202,8 @@ def test_a_plan_that_waits_too_long_is_late_for_all_who_see_it(world: World) -> 
     assert "11 days" in text
     assert page_of(national, "/plans/", late="1").count('href="/plans/one/') == 1
     assert "1 plan of yours is late" in page_of(Side(world, "ZA1").client, "/")
+    assert "1 plan is late with others" in page_of(national, "/")
+    assert "late with others" not in page_of(Side(world, "ZA1").client, "/")
 
 
 def test_each_side_decides_of_a_pair_for_itself_and_can_take_it_back(world: World) -> None:
@@ -295,7 +301,7 @@ def test_who_leads_is_settled_by_item_with_its_reason(world: World) -> None:
     region.act("put-to-signature")
     shown = Side(world, "ZA1").page()
     assert "ICB leads, settled: the money is the system" in shown
-    assert "The map: " in shown
+    assert "(by the map)" in shown, "what it was settled against stands beside it"
     assert "Who leads, as settled" in shown, "it stands among what changed"
 
 
@@ -315,3 +321,37 @@ def test_a_draft_takes_over_what_is_open_at_the_trust_when_it_is_ticked(world: W
     found = [one.aim for one in items_of(model("together.PlanVersion").objects.get().text)]
     assert found == ["Draft words", "Answered: Weekly return (LATE1)"]
     assert "Late ask, due" not in page_of(region.client, address), "it is an item already"
+
+
+def test_a_plan_goes_from_draft_to_signatures_in_fifteen_minutes_of_reading(world: World) -> None:
+    """Each page that three people need is read whole, at 200 words a minute, but what is folded."""
+    region, icb, trust = (Side(world, code) for code in PART)
+    read = list[int]()
+
+    def see(side: Side, answer: Any = None, path: str = "/plans/one/PLAN-1/") -> None:
+        read.append(words_read(answer or side.client.get(path)))
+
+    see(region, path="/plans/")
+    see(region, path="/plans/new/")
+    given = {"organisation": "ZA1", "title": "One plan for the year", "period": "2026/27"}
+    see(region, region.client.post("/plans/new/", given, follow=True))
+    aims = ("Fewer returns", "Nobody waits longer than 65 weeks", "One return in place of two")
+    items = [ITEM | {"aim": one, "due": "2099-03-31"} for one in aims]
+    region.write(*items)
+    see(region)
+    see(region, region.act("hand-over"))
+    for side, says in ((icb, "comment"), (trust, "correct")):
+        see(side)
+        side.act(says, text="It is the figure of the month before, as published.", item="1")
+        see(side, side.act("hand-in"))
+    see(region)
+    see(region, path="/plans/one/PLAN-1/items/")
+    numbered = [one | {"id": str(n)} for n, one in enumerate(items, start=1)]
+    region.write(numbered[0] | {"measure": "Returns a month, as published"}, *numbered[1:], kept=3)
+    see(region)
+    see(region, region.act("put-to-signature"))
+    for side in (trust, icb, region):
+        see(side)
+        see(side, side.act("sign", signed_as="chief executive"))
+    assert model("together.Plan").objects.get().status == "in-force"
+    assert sum(read) < 15 * 200, read

@@ -53,6 +53,9 @@ class ItemTold:
     settled: str = ""
     """Who leads as the sides settled it against the map, with the reason; blank where it holds."""
 
+    leads_short: str = ""
+    """Who leads by the map, shortly: the side that it is, if it is one."""
+
     @property
     def leads_words(self) -> str:
         """Who leads, in a line: as it was settled, else by the map."""
@@ -290,15 +293,16 @@ def told_items(items: Iterable[PlanItem], code: str, on: date) -> tuple[ItemTold
     subject = find_subject(load_register(), code, on) if names else None
     told = []
     for one in items:
-        leads, why, source = "", "", ""
+        leads, why, source, short = "", "", "", ""
         if subject is not None and one.function in names:
             answer = who(remit_map, remit_map.functions[one.function], subject, on)
             found = leader(answer)
             leads, why = leader_words(found), found.says
+            short = f"{found.holding.body.short} leads" if found.holding else leads
             source = found.holding.source.url if found.holding and found.holding.source else ""
         settled = ""
         if one.settled:
             settled = f"{side_words().get(one.settled, one.settled)} leads, settled: {one.because}."
         name = names.get(one.function, one.function)
-        told.append(ItemTold(one, name, leads, why, str(source or ""), settled))
+        told.append(ItemTold(one, name, leads, why, str(source or ""), settled, short))
     return tuple(told)

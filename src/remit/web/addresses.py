@@ -30,11 +30,13 @@ from remit.web.desk import (
     tokens,
     workbooks,
 )
+from remit.web.desk.attachments import pages as attachments
 from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.mails import pages as mails
 from remit.web.desk.together import routes as together
 from remit.web.desk.year import routes as year
+from remit.web.keys import KEY
 from remit.web.signing_in import ended_sessions
 from remit.web.signing_in import views as signing_in
 
@@ -52,17 +54,17 @@ urlpatterns = [
     path("asks/bring-in/", bringing_in.asks_in, name="asks_in"),
     path("asks/closed/", asks.asks_closed, name="asks_closed"),
     path("asks/twice/", asked_twice.asks_twice, name="asks_twice"),
-    path("asks/one/<str:ask_id>/", asks.ask, name="ask"),
-    path("asks/one/<str:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
-    path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
+    path(f"asks/one/<{KEY}:ask_id>/", asks.ask, name="ask"),
+    path(f"asks/one/<{KEY}:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
+    path(f"asks/one/<{KEY}:ask_id>/action/", actions.action_new, name="action_new"),
     path("actions/", actions.actions, name="actions"),
     path("actions.csv", actions.actions_file, name="actions_file"),
     path("actions.xlsx", workbooks.actions_workbook, name="actions_workbook"),
     path("actions/bring-in/", bringing_in.actions_in, name="actions_in"),
     path("actions/several/", several.actions_several, name="actions_several"),
     path("actions/done/", actions.actions_done, name="actions_done"),
-    path("actions/one/<str:action_id>/", actions.action, name="action"),
-    path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
+    path(f"actions/one/<{KEY}:action_id>/", actions.action, name="action"),
+    path(f"actions/one/<{KEY}:action_id>/change/", actions.action_change, name="action_change"),
     *together.urlpatterns,
     *year.urlpatterns,
     path("plans/", plans.plans, name="plans"),
@@ -76,10 +78,11 @@ urlpatterns = [
     path("plans/one/<str:plan_id>/sheets/", plan_files.plan_sheets, name="plan_sheets"),
     path("plans/one/<str:plan_id>/changes/", plans.plan_history, name="plan_history"),
     *figures.urlpatterns,
+    *attachments.urlpatterns,
     path("changes/", audit.audit, name="audit"),
     path("changes.csv", audit.audit_file, name="audit_file"),
-    path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
-    path("changes/<str:kind>/<str:record_id>/undo/", undoing.undo, name="undo"),
+    path(f"changes/<str:kind>/<{KEY}:record_id>/", audit.history, name="history"),
+    path(f"changes/<str:kind>/<{KEY}:record_id>/undo/", undoing.undo, name="undo"),
     path("account/", account.account, name="account"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:number>/end/", tokens.token_ended, name="token_ended"),

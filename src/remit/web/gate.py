@@ -62,7 +62,7 @@ class SignInGate:
 
         A sign of value zero stands in no address and in no record, and PostgreSQL takes none.
         """
-        if "\0" in request.path or any("\0" in one for one in request.GET.values()):
+        if "\0" in request.path or _holds_nothing_kept(request.GET):
             raise BadRequest("a sign of value zero in the address")
         if request.user.is_authenticated and _is_over(request):
             logout(request)
@@ -91,6 +91,8 @@ class SignInGate:
             request, action="write", user=request.user
         ):
             return render(request, "429.html.jinja", status=429)
+        if _holds_nothing_kept(request.POST):
+            raise BadRequest("a sign of value zero in a form")
         return None
 
     def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
@@ -100,6 +102,11 @@ class SignInGate:
         if isinstance(error, PermissionDenied):
             return render(request, "refused.html.jinja", {"why": str(error)}, status=403)
         return None
+
+
+def _holds_nothing_kept(given: Any) -> bool:
+    """Whether a value of a form or an address holds the sign of value zero, also one of many."""
+    return any("\0" in one for _, values in given.lists() for one in values)
 
 
 def _by_token(request: Any) -> HttpResponse | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from remit.web.attachment_settings import attachment_settings
 from remit.web.instance import Instance, InstanceError
 from remit.web.mail_settings import mail_settings
 from remit.web.sign_in_settings import provider_origin, sign_in_settings
@@ -14,7 +15,7 @@ from remit.web.sign_in_settings import provider_origin, sign_in_settings
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _HOUR = 3600
 MOST_BYTES = 5 * 1024 * 1024
-"""The largest form that is taken."""
+"""The largest form that is taken, its files included."""
 APPS = (
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -35,12 +36,14 @@ APPS = (
     "remit.records.audit",
     "remit.web.people",
     "remit.web.mine",
+    "remit.web.attached",
     "remit.web.signing_in",
 )
 MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "remit.web.bodies.BodyGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -104,6 +107,9 @@ def settings_of(
             "default": {
                 "BACKEND": "django.core.cache.backends.db.DatabaseCache",
                 "LOCATION": "remit_web_cache",
+                # Attempts at signing in and codes that were used are counted in it: where it holds
+                # too few, those of a stranger push out those of the account that they try.
+                "OPTIONS": {"MAX_ENTRIES": 100_000},
             }
         },
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
@@ -122,6 +128,7 @@ def settings_of(
         "REMIT_ADDRESS": address or "http://127.0.0.1:8765",
         **sign_in_settings(environ, instance.folder),
         **mail_settings(environ, address),
+        **attachment_settings(environ),
     }
 
 
@@ -153,8 +160,8 @@ def _guards(environ: Mapping[str, str], address: str, *, debug: bool) -> dict[st
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if address else None,
         "ALLAUTH_TRUSTED_PROXY_COUNT": _count(environ, "REMIT_WEB_PROXIES"),
         "X_FRAME_OPTIONS": "DENY",
+        "REMIT_MOST_SENT": MOST_BYTES,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": MOST_BYTES,
-        "FILE_UPLOAD_MAX_MEMORY_SIZE": MOST_BYTES,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 1500,
         "DATA_UPLOAD_MAX_NUMBER_FILES": 5,
         "CONTENT_SECURITY_POLICY": {

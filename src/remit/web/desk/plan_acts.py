@@ -28,7 +28,7 @@ from remit.web.access.sides import actor_of
 from remit.web.desk.plan_forms import items_formset, items_sent
 from remit.web.desk.plan_offers import offered
 from remit.web.desk.plan_reading import plan_or_404, told_plan
-from remit.web.desk.plans import OpenAct, form_of, plan_page, side_of
+from remit.web.desk.plans import OpenAct, form_of, plan_page
 from remit.words.sentences import listed
 
 _VERBS = {"write": "edit", "pass": "submit", "sign": "sign", "comment": "comment",
@@ -63,7 +63,7 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
         return redirect("plan_review", plan_id=found.pk)
     key = f"{name}-{part}"
     told = told_plan(found, request.person)
-    form = form_of(act, key, told, request.POST, side=side_of(told, part))
+    form = form_of(act, key, told, request.POST)
     beside = _typed_beside(request, open_acts(standing, part, actor), OpenAct(act, part), told)
     sent = beside | ({key: form} if form is not None else {})
     faults = [one for one in sent.values() if not one.is_valid()]

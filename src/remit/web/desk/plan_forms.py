@@ -69,12 +69,11 @@ class PlanItemForm(forms.Form):
         label="How it is measured", required=False, max_length=500, widget=_area()
     )
     function = forms.ChoiceField(
-        label="Function of the map of remits", required=False,
+        label="Function", required=False,
         widget=forms.Select(attrs={"class": "nhsuk-select"}),
     )  # fmt: skip
     lead = forms.CharField(
-        label="Who does it", help_text="A role, such as chief operating officer; not a name",
-        required=False, max_length=100, widget=forms.TextInput(attrs=_TEXT),
+        label="Who does it", required=False, max_length=100, widget=forms.TextInput(attrs=_TEXT),
     )  # fmt: skip
     due = forms.DateField(
         label="Due", required=False,
@@ -176,17 +175,13 @@ class SigningForm(forms.Form):
     """The role in which somebody signs."""
 
     signed_as = forms.CharField(
-        label="Your role", max_length=100, widget=forms.TextInput(attrs=_TEXT),
+        label="Your role",
+        help_text="Such as chief executive; not a name. It is kept as you type it, and nobody "
+        "checks it. Beside it stand your organisation, the day, the hour and that your account "
+        "may sign.",
+        max_length=100, widget=forms.TextInput(attrs=_TEXT),
         error_messages={"required": "Enter the role in which you sign"},
     )  # fmt: skip
-
-    def __init__(self, *args: Any, name: str = "", **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["signed_as"].help_text = (
-            "Such as chief executive; not a name. It stands in the plan as you type it: nobody "
-            f"checks it. Kept beside it: {f'{name}, ' if name else ''}the day and hour, and that "
-            "the account is one that may sign. Your account stands under “Who changed what”."
-        )
 
     def clean_signed_as(self) -> str:
         """Refuse what reads as a person's name."""

@@ -22,7 +22,7 @@ from remit.model.organisation import OrganisationType
 from remit.model.plan_course import PlanAct, PlanState
 from remit.oversight import load_course, open_acts, state_of
 from remit.oversight.plan_items import PlanItem, day_doubt, lacking
-from remit.oversight.plan_told import PlanTold, SideTold, nobody_acts
+from remit.oversight.plan_told import PlanTold, nobody_acts
 from remit.oversight.shared_plan import begin_plan, plan_seen, standing_of
 from remit.records.audit import Event
 from remit.records.audit.reading import as_told
@@ -96,6 +96,16 @@ def late_plans(rows: Any, on: date) -> Any:
             since = timezone.make_aware(datetime.combine(last, time.min))
             late |= Q(status=state.id, moved_at__lt=since)
     return rows.filter(late)
+
+
+def late_with_others(person: Person) -> int:
+    """How many plans that the person sees are late with somebody else.
+
+    >>> late_with_others(request.person)  # doctest: +SKIP
+    2
+    """
+    late = late_plans(plan_rows(person), person.on)
+    return int(late.exclude(pk__in=waiting_for(person).values("pk")).count())
 
 
 def _act_by(plan: Any) -> date | None:
@@ -197,19 +207,27 @@ def plan_page(
     person = request.person
     told = told_plan(found, person, number=number)
     acts = _open(found, person, told, sent or {})
+    settled = nobody_acts(state_of(found.status))
+    is_my_turn = any(one.act.to for one in acts) and not settled
     view = {
         "plan": found,
         "shown": told,
         "state": state_of(found.status),
         "acts": acts,
-        "is_my_turn": any(one.act.to for one in acts) and not nobody_acts(state_of(found.status)),
+        "is_my_turn": is_my_turn,
+        # Whoever acts for a side has read it in their turn; others look at it whole.
+        "is_folded": bool(actor_of(person, found).may)
+        and not is_my_turn
+        and not settled
+        and number is None,
         "seen": plan_seen(found),
         "wanting": [
             (one.item, listed(lacking(one.item))) for one in told.items if lacking(one.item)
         ],
         "doubts": _doubts(told, acts, person.on),
         "clash": clash,
-        "settled": nobody_acts(state_of(found.status)),
+        "settled": settled,
+        "is_read_now": state_of(found.status).id in {"comment", "check", "settle"},
         "forms": [one.form for one in acts if one.form and one.form.errors],
         "may_export": permissions.user_can_export(person)
         and visible(type(found).objects.filter(pk=found.pk), person, Permission.EXPORT).exists(),
@@ -232,27 +250,12 @@ def _open(found: Any, person: Person, told: PlanTold, sent: Mapping[str, Any]) -
     for part in actor.may:
         for act in open_acts(standing, part, actor):
             one = OpenAct(act, part)
-            form = sent.get(one.key) or form_of(act, one.key, told, side=side_of(told, part))
+            form = sent.get(one.key) or form_of(act, one.key, told)
             acts.append(OpenAct(act, part, form))
     return acts
 
 
-def side_of(told: PlanTold, part: str) -> SideTold:
-    """A side of a plan, by its part.
-
-    Parameters
-    ----------
-    told
-        The plan.
-    part
-        Such as ``trust``.
-    """
-    return next(one for one in told.sides if one.part == part)
-
-
-def form_of(
-    act: PlanAct, key: str, told: PlanTold, data: Any = None, *, side: SideTold | None = None
-) -> Any:
+def form_of(act: PlanAct, key: str, told: PlanTold, data: Any = None) -> Any:
     """The form of an act; None where a button will do.
 
     Parameters
@@ -265,11 +268,9 @@ def form_of(
         The plan as the person sees it.
     data
         What was sent.
-    side
-        For which side it is, where that is to be told beside a field.
     """
     if act.does == "sign":
-        return SigningForm(data, prefix=key, name=side.name if side else "")
+        return SigningForm(data, prefix=key)
     if act.does == "view" or act.reason:
         items = {one.item.id: f"{one.item.id}. {one.item.aim[:80]}" for one in told.items}
         form = SayingForm(items, data, prefix=key)
