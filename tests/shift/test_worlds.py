@@ -14,7 +14,13 @@ from remit.shift.records.columns import RECORD_COLUMNS, SETTINGS
 from tests.shift.worlds import NAMES, NONE, PLANTED, SERVICE, WORLDS, Coded, World, drawn, made
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-WIDER = {"another name", "spill-over", "first visit not on file", "new pseudonyms"}
+WIDER = {
+    "another name",
+    "spill-over",
+    "first visit not on file",
+    "new pseudonyms",
+    "the file begins",
+}
 """Worlds in which the effect is earlier than the first visit on file, or on others' records too."""
 
 

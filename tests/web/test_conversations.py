@@ -197,6 +197,21 @@ def test_a_party_that_another_added_alone_is_no_less_a_change(world: World) -> N
     assert Conversation.objects.get().parties.count() == 2
 
 
+def test_a_guest_leaves_and_neither_brings_another_in_nor_takes_one_out(world: World) -> None:
+    add_conversation("CON-1", "ZB1", "ZA1", "ZA2")
+    guest = world.client(("ZA1", "contributor"))
+    address = "/conversations/one/CON-1/change/"
+    sent = {"title": "Review", "kind": "other", "seen": seen_mark(guest, address)}
+    for parties in ("ZA1", "ZA1, ZA2, ZA6", "ZA2, ZA6"):
+        answer = guest.post(address, sent | {"parties": parties})
+        assert answer.status_code == 403
+        assert "whose record it is, says who takes part" in answer.content.decode()
+    assert Conversation.objects.get().title != "Review"
+    left = guest.post(address, sent | {"parties": "ZA2"})
+    assert (left.status_code, left["Location"]) == (302, "/conversations/")
+    assert [one.organisation for one in Conversation.objects.get().parties.all()] == ["ZA2"]
+
+
 def test_a_point_is_changed_and_taken_away_and_the_history_keeps_it(world: World) -> None:
     found = add_conversation("CON-1", "ZA1")
     point = add_point(found, "Waits")

@@ -19,6 +19,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from tests.shift.worlds.blind import BLIND
 from tests.shift.worlds.choosing import CHOOSING
 from tests.shift.worlds.coded import KINDS, NAMES, OTHER_SERVICE, SERVICE, Coded
 from tests.shift.worlds.fresh import FRESH
@@ -40,6 +41,7 @@ __all__ = [
     "OTHER_SERVICE",
     "PLANTED",
     "SERVICE",
+    "UNASKED",
     "UNSEEN",
     "WORLDS",
     "Coded",
@@ -51,6 +53,8 @@ __all__ = [
 NONE, PLANTED = 1.0, 0.8
 FIRST, FURTHER = (*CHOOSING, *TIMING, *LEAVING, *RECORDING), (*REFERRING, *REPORTING, *SHARING)
 WORLDS: Final = {world.name: world for world in (*FIRST, *FURTHER, *FRESH, *UNSEEN)}
+UNASKED: Final = {world.name: world for world in BLIND}
+"""Worlds that stand and were not asked yet: they join the others when they are."""
 
 
 def drawn(world: World, trend: bool, run: int) -> Coded:

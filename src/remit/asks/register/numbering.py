@@ -19,7 +19,8 @@ class HasTables(Protocol):
 def next_id(register: HasTables, table: str, column: str, prefix: str) -> str:
     """The next identifier of a table, such as ``RISK-3``; numbers are not used again.
 
-    Use it within :meth:`all_or_nothing`, so that nobody else takes the same one.
+    Use it within :meth:`all_or_nothing` or a transaction: until that ends, whoever else asks
+    for one waits, so that nobody takes the same.
 
     Parameters
     ----------
@@ -35,9 +36,11 @@ def next_id(register: HasTables, table: str, column: str, prefix: str) -> str:
     >>> next_id(register, "Risk", "risk_id", "RISK")  # doctest: +SKIP
     'RISK-3'
     """
+    counter = register.table("Numbering")
+    counter.get_or_create(prefix=prefix, defaults={"last": 0})
+    held = counter.select_for_update().get(prefix=prefix)  # before what is there is read
     found = [_NUMBER.search(one) for one in register.table(table).values_list(column, flat=True)]
     known = [int(one[1]) for one in found if one]
-    known += register.table("Numbering").filter(prefix=prefix).values_list("last", flat=True)
-    number = max(known, default=0) + 1
-    register.table("Numbering").update_or_create(prefix=prefix, defaults={"last": number})
+    number = max([held.last, *known]) + 1
+    counter.filter(prefix=prefix).update(last=number)
     return f"{prefix}-{number}"

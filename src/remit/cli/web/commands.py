@@ -6,6 +6,7 @@ import typer
 
 from remit.cli.web.instances import backup, check, init, migrate_from, restore, serve, worker
 from remit.cli.web.publishing import publish
+from remit.cli.web.sharing import sharing_app
 from remit.cli.web.users import user_app
 
 web_app = typer.Typer(
@@ -22,3 +23,8 @@ web_app.command("restore")(restore)
 web_app.command("migrate-from")(migrate_from)
 web_app.command("publish")(publish)
 web_app.add_typer(user_app, name="user", short_help="People: roles, list, add, give, end.")
+web_app.add_typer(
+    sharing_app,
+    name="sharing",
+    short_help="Agreements that widen or narrow who sees what: list, add, end.",
+)

@@ -5,6 +5,7 @@ Whether the record is in a state for it is another question: see :mod:`remit.web
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -98,6 +99,45 @@ def check_speak_for(person: Person, organisation: str) -> None:
     if not user_can_speak_for(person, organisation):
         name = name_of(organisation, person.on)
         raise PermissionDenied(f"Only {name} itself answers here.")
+
+
+def user_can_choose_parties(person: Person, home: str, changed: Collection[str]) -> bool:
+    """Whether they may say who takes part in a record: its home does; a party may leave.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    home
+        The organisation whose record it is.
+    changed
+        Codes of the organisations that would come or go.
+    """
+    return user_can_write_at(person, home) or set(changed) <= set(own_homes(person))
+
+
+def check_choose_parties(person: Person, home: str, changed: Collection[str]) -> None:
+    """Refuse whoever would bring another in, or take another out, where they are a guest.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    home
+        The organisation whose record it is.
+    changed
+        Codes of the organisations that would come or go.
+
+    Raises
+    ------
+    PermissionDenied
+        If they would.
+    """
+    if not user_can_choose_parties(person, home, changed):
+        name = name_of(home, person.on)
+        raise PermissionDenied(
+            f"Only {name}, whose record it is, says who takes part. Your own can leave."
+        )
 
 
 def user_can_export(person: Person) -> bool:

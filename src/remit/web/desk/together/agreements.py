@@ -37,9 +37,10 @@ from remit.web.desk.together.numbers import next_number
 from remit.web.desk.together.pages import (
     edited,
     entered,
-    keep_parts,
+    keep_parties,
     mark_of,
     one_seen,
+    page_or_list,
     shown,
     written_whole,
 )
@@ -150,17 +151,12 @@ def agreement_new(request: Any) -> HttpResponse:
         number = next_number(Agreement, "agreement_id", "AGR")
         fields = {name: given[name] for name in _FIELDS}
         made = add_record(person, Agreement, home, agreement_id=number, organisation=home, **fields)
-        _keep_parties(person, made, given["parties"])
+        keep_parties(person, made, "agreement", given["parties"], with_home=True)
         return ("agreement", made.pk)
 
     form = NewAgreementForm(request.POST or None, person=person)
     crumbs = [("Agreements", reverse("agreements"))]
     return entered(request, form, keep, heading="Enter an agreement", crumbs=crumbs)
-
-
-def _keep_parties(person: Person, whole: Any, others: list[str]) -> None:
-    codes: dict[str, dict[str, Any]] = {code: {} for code in (whole.organisation, *others)}
-    keep_parts(person, whole, (whole.parties, "agreement", "organisation"), codes)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -175,8 +171,8 @@ def agreement_change(request: Any, agreement_id: str) -> HttpResponse:
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
         change_record(person, found, "edit", **{name: given[name] for name in _FIELDS})
-        _keep_parties(person, found, given["parties"])
-        return ("agreement", found.pk)
+        keep_parties(person, found, "agreement", given["parties"], with_home=True)
+        return page_or_list(person, found, "agreement")
 
     initial: dict[str, Any] = {name: getattr(found, name) for name in _FIELDS}
     codes = [one.organisation for one in parties if one.organisation != found.organisation]

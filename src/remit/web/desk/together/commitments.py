@@ -22,6 +22,7 @@ from remit.web.desk.together.pages import (
     keep_parties,
     mark_of,
     one_seen,
+    page_or_list,
     shown,
     written_whole,
 )
@@ -131,7 +132,7 @@ def commitment_change(request: Any, commitment_id: str) -> HttpResponse:
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
         change_record(person, found, "edit", **_values(given))
         keep_parties(person, found, "commitment", given["parties"])
-        return ("commitment", found.pk)
+        return page_or_list(person, found, "commitment")
 
     initial: dict[str, Any] = {name: getattr(found, name) for name in (*_FIELDS, "measure")}
     initial |= {"metric": found.metric, "parties": ", ".join(codes)}

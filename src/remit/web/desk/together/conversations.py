@@ -33,6 +33,7 @@ from remit.web.desk.together.pages import (
     keep_parties,
     mark_of,
     one_seen,
+    page_or_list,
     shown,
     written_whole,
 )
@@ -163,7 +164,7 @@ def conversation_change(request: Any, conversation_id: str) -> HttpResponse:
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
         change_record(request.person, found, "edit", **_values(given))
         keep_parties(request.person, found, "conversation", given["parties"])
-        return ("conversation", found.pk)
+        return page_or_list(request.person, found, "conversation")
 
     initial = {name: getattr(found, name) for name in (*_FIELDS, "summary")}
     initial["kind"] = "oversight" if found.is_oversight else "other"

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from remit.records.audit import last_entry
+from remit.web.access.permissions import check_choose_parties
 from remit.web.access.person import Person
 from remit.web.access.relations import name_of
 from remit.web.access.visibility import visible
@@ -184,7 +185,9 @@ def mark_of(record: Any, parts: Iterable[str] = ()) -> str:
     return f"{last_entry(record)}-{digest}"
 
 
-def keep_parties(person: Person, whole: Any, relation: str, wanted: Iterable[str]) -> None:
+def keep_parties(
+    person: Person, whole: Any, relation: str, wanted: Iterable[str], *, with_home: bool = False
+) -> None:
     """Bring the parties of a record to those that are wanted.
 
     Parameters
@@ -197,9 +200,26 @@ def keep_parties(person: Person, whole: Any, relation: str, wanted: Iterable[str
         The name by which a party refers to it.
     wanted
         Codes of organisations.
+    with_home
+        Whether the organisation whose record it is stands among them, as where each one signs.
+
+    Raises
+    ------
+    PermissionDenied
+        If a guest would bring another in, or take another out.
     """
-    codes: dict[str, dict[str, Any]] = {code: {} for code in wanted if code != whole.organisation}
+    home = whole.organisation
+    codes = {code: {} for code in wanted if code != home} | ({home: {}} if with_home else {})
+    there = set(whole.parties.values_list("organisation", flat=True))
+    check_choose_parties(person, home, there ^ codes.keys())
     keep_parts(person, whole, (whole.parties, relation, "organisation"), codes)
+
+
+def page_or_list(person: Person, record: Any, page: str) -> tuple[str, ...]:
+    """Where to go on after a change: the page of a record, or the list for who has left it."""
+    rows = type(record).objects.filter(pk=record.pk)
+    is_seen = visible(rows, person).exists()
+    return (page, record.pk) if is_seen else (f"{page}s",)
 
 
 def keep_parts(
