@@ -299,11 +299,18 @@ def faults_of_matrix(
 
     found = []
     for role in roles:
-        for relation, (seer, _) in RELATIONS.items():
+        asked: dict[str, set[int]] = {}
+        for relation, (seer, code) in RELATIONS.items():
             client = MatrixClient()
             client.force_login(world.account((seer, role)))
             for name in sorted(names):
+                request = f"{seer} {address(name, code)} {sent(name, code, seer)}"
                 for method in methods:
+                    allowed = expected(name, role, seer, code, method)
+                    if asked.setdefault(f"{method} {request}", allowed) is not allowed:
+                        if asked[f"{method} {request}"] != allowed:
+                            found.append(f"{method} {name}: declared in two ways for one request")
+                        continue  # a list is the same in each relation of one organisation
                     with transaction.atomic():
                         found.append(fault(name, role, relation, method, client))
                         transaction.set_rollback(True)

@@ -33,6 +33,25 @@ for kind in apps.get_models(include_auto_created=True):
         found[kind._meta.label] = sorted(map(str, kind.objects.order_by().values_list()))
 print(json.dumps([found, verify().holds, verify().entries], sort_keys=True))
 """
+SIGN_IN = """
+import sys
+from pathlib import Path
+from remit.web import open_instance, started
+started(open_instance(Path(sys.argv[1])))
+from django.contrib.sessions.backends.db import SessionStore
+made = SessionStore()
+made["_auth_user_id"] = "1"
+made.create()
+print(made.session_key)
+"""
+SESSIONS = """
+import sys
+from pathlib import Path
+from remit.web import open_instance, started
+started(open_instance(Path(sys.argv[1])))
+from django.contrib.sessions.models import Session
+print(*Session.objects.values_list("pk", flat=True))
+"""
 ATTACH = """
 import sys
 from pathlib import Path
@@ -85,6 +104,7 @@ def test_a_restored_copy_is_equal_record_by_record(tmp_path: Path) -> None:
     web, copy, new = tmp_path / "web", tmp_path / "copy", tmp_path / "new"
     said = typed(first, "init", web, "--demo")
     assert "demonstration with nine invented people" in said or "9 invented people" in said
+    key = told(first, SIGN_IN, web).strip()
     told(first, ATTACH, web)
     before = told(first, STAND, web)
     assert '"audit.AuditEntry"' in before
@@ -95,10 +115,14 @@ def test_a_restored_copy_is_equal_record_by_record(tmp_path: Path) -> None:
         "secret.key", "demonstration", "remit.dump" if ON_POSTGRES else "remit.sqlite",
         "attached",
     }  # fmt: skip
+    # Nobody is signed in by a copy, and the running instance keeps its sessions.
+    assert not any(key.encode() in one.read_bytes() for one in copy.iterdir() if one.is_file())
+    assert told(first, SESSIONS, web).split() == [key]
     told(first, BREAK, web)
     assert told(first, STAND, web) != before
     assert "remit web check" in typed(second, "restore", copy, new)
     assert told(second, STAND, new) == before
+    assert told(second, SESSIONS, new).split() == []
     assert (new / "secret.key").read_bytes() == (web / "secret.key").read_bytes()
     (held,) = (web / "attached").glob("??/*")
     again = new / held.relative_to(web)

@@ -175,7 +175,7 @@ _POINT = AgendaItem._meta.label
 def _alone(request: Any, point: Any) -> dict[str, Any]:
     of_it = model("Ask").objects.filter(pk=point.ask_id)
     asks = set(visible(of_it, who(request), Permission.EXPORT).values_list("pk", flat=True))
-    return _point(point, point_stands(point)[1], asks)
+    return _point(point, point_stands(point, who(request))[1], asks)
 
 
 @router.patch(POINT, response={200: PointOut, **REFUSALS}, url_name="agenda_change")
@@ -184,7 +184,8 @@ def agenda_change(
 ) -> Any:  # fmt: skip
     """Change a point, unless somebody else did since it was seen."""
     return change(
-        request, given, lambda: point_of(_written(request, conversation_id), number), point_stands,
+        request, given, lambda: point_of(_written(request, conversation_id), number),
+        lambda point: point_stands(point, who(request)),
         form=lambda data: AgendaForm(data, person=who(request)), keep=change_point,
         told=lambda point: _alone(request, point),
     )  # fmt: skip

@@ -11,9 +11,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from remit.records.models import Ask
 from remit.records.together.models import AgendaItem, Conversation
 from remit.web.access import permissions
 from remit.web.access.person import Person
+from remit.web.access.visibility import visible
 from remit.web.desk.together.conversation_forms import AgendaForm
 from remit.web.desk.together.pages import edited, entered, mark_of, one_seen, written_whole
 from remit.web.desk.writing import add_record, change_record, remove_record, right_at
@@ -43,17 +45,22 @@ def enter_point(person: Person, found: Any, given: dict[str, Any]) -> Any:
 
 
 def change_point(person: Person, point: Any, given: dict[str, Any]) -> None:
-    """Change a point, as a form was filled in."""
-    change_record(person, point, "edit", **_values(given))
+    """Change a point, as a form was filled in; who may not see its ask does not untie it."""
+    hidden = None if _sees_ask(person, point) else point.ask_id
+    change_record(person, point, "edit", **_values(given | {"ask": given["ask"] or hidden}))
 
 
-def point_stands(point: Any) -> tuple[dict[str, Any], str]:
-    """What a form of a point has in it now, and the mark of that state."""
+def _sees_ask(person: Person, point: Any) -> bool:
+    return bool(visible(Ask.objects.filter(pk=point.ask_id), person).exists())
+
+
+def point_stands(point: Any, person: Person) -> tuple[dict[str, Any], str]:
+    """What a person's form of a point has in it now, and the mark of that state."""
     initial = {
         "title": point.title,
         "time": "tomorrow" if point.is_tomorrow else "today",
         "minutes": point.minutes,
-        "ask": point.ask_id,
+        "ask": point.ask_id if _sees_ask(person, point) else None,
     }
     return initial, mark_of(point)
 
@@ -74,7 +81,7 @@ def agenda_change(request: Any, conversation_id: str, item: int) -> HttpResponse
     found = one_seen(request, Conversation, conversation_id)
     permissions.check_write(request.person, found)
     point = point_of(found, item)
-    initial, mark = point_stands(point)
+    initial, mark = point_stands(point, request.person)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
         change_point(request.person, point, given)
