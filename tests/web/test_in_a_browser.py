@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 
 from tests.browser.conftest import ARGUMENTS, browser_program
 from tests.browser.test_pages_in_a_browser import faults
+from tests.web.broken_words import broken_words
 from tests.web.figure_stores import as_revised, store_of
 from tests.web.instance import ON_POSTGRES
 
@@ -68,6 +69,9 @@ KINDS = {
     "account": (SECRETARY, "/account/"),
     "tokens": (SECRETARY, "/account/tokens/"),
     "calendar": (SECRETARY, "/account/calendar/"),
+    "mail": (SECRETARY, "/account/mail/"),
+    "files": (SECRETARY, "/files/of/ask/A27/"),
+    "kept": (SECRETARY, "/kept/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),
     "history": (SECRETARY, "/changes/ask/A27/"),
@@ -77,6 +81,16 @@ KINDS = {
     "plan in force": (PERFORMANCE_LEAD, "/plans/one/PLAN-2/"),
     "new plan": (REGION, "/plans/new/"),
     "asked twice": (SECRETARY, "/plans/one/PLAN-1/twice/"),
+    "review of a plan": (REGION, "/plans/one/PLAN-2/review/"),
+    "findings": (ICB, "/findings/"),
+    "finding": (ICB, "/findings/one/ZR1-2024-25-ZB1-3/"),
+    "reply to a finding": (ICB, "/findings/one/ZR1-2024-25-ZB1-3/reply/"),
+    "action for a finding": (ICB, "/findings/one/ZR1-2024-25-ZB1-3/action/"),
+    "letter of the year": (REGION, "/letters/one/ZR1-2024-25-ZB2/"),
+    "practices": (SECRETARY, "/practices/"),
+    "practice": (SECRETARY, "/practices/one/ZR1-board-round/"),
+    "copy a practice": (SECRETARY, "/practices/one/ZR1-board-round/copy/"),
+    "asks in pairs": (SECRETARY, "/asks/twice/"),
     "changes of a plan": (SECRETARY, "/plans/one/PLAN-2/changes/"),
     "why": (SECRETARY, "/why/"),
     "why this": (SECRETARY, "/why/?organisation=ZA2"),
@@ -186,9 +200,12 @@ def test_axe_finds_no_fault_and_a_phone_scrolls_down_only(
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     assert faults(page) == []
     expect(page.get_by_text("every organisation, person and record is fictional")).to_be_visible()
+    assert broken_words(page) == []
+    assert page.locator("select:not(.nhsuk-select)").count() == 0
     page.set_viewport_size({"width": 320, "height": 640})
     try:
         assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert broken_words(page) == []
         assert faults(page) == []
     finally:
         page.set_viewport_size({"width": 1280, "height": 900})
@@ -235,6 +252,29 @@ def test_an_action_is_entered_and_its_history_read_without_scripts(
     visit.context.close()
 
 
+def test_a_form_outlives_its_session_without_scripts(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, java_script_enabled=False)
+    page = visit.sign_in(SECRETARY)
+    visit.go("/asks/one/A27/action/")
+    page.get_by_label("What is to be done").fill("Agree <one> day & keep it")
+    page.get_by_label("Who owns it").fill("chief nurse")
+    visit.context.clear_cookies(name="remit-session")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("status")).to_contain_text("What you typed is kept for a day")
+    page.get_by_role("link", name="Pick one of the invented people").click()
+    page.get_by_role("button", name=re.compile(SECRETARY)).click()
+    page.get_by_role("link", name="go on with it").click()
+    page.get_by_role("link", name="Open the form as you left it").click()
+    expect(page).to_have_url(re.compile("/asks/one/A27/action/$"))
+    expect(page.get_by_label("What is to be done")).to_have_value("Agree <one> day & keep it")
+    expect(page.get_by_label("Who owns it")).to_have_value("chief nurse")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Agree <one> day & keep it")
+    visit.go("/actions/?q=Agree")
+    expect(page.get_by_role("link", name="Agree <one> day & keep it")).to_have_count(1)
+    visit.context.close()
+
+
 def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
     browser: Browser, address: str
 ) -> None:
@@ -251,17 +291,20 @@ def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
     region.get_by_role("button", name="Begin the plan").click()
     region.get_by_label("What is to be reached").first.fill("No patient waits in a corridor")
     region.get_by_label("How it is measured").first.fill("Patients in corridors at noon")
-    region.get_by_label("Function of the map").first.select_option("operational-performance")
+    region.get_by_label("Function").first.select_option("operational-performance")
     region.get_by_label("Who does it").first.fill("chief operating officer")
+    region.get_by_label("Due").first.fill("2099-03-31")
     region.get_by_role("button", name="Keep the items").click()
     path = re.sub(r"^https?://[^/]+", "", region.url)
     _press(region, "Hand it to the ICB")
     _say(visits[ICB].go(path), "Add a comment", "Noon is too early.")
     expect(visits[SECRETARY].go(path).locator("main")).not_to_contain_text("Noon is too early.")
+    icb.get_by_label("What you say").fill("What stands in the box goes along.")
     _press(icb, "Hand in what you say")
     _say(visits[SECRETARY].go(path), "Correct a fact", "We count at ten.")
     _press(trust, "Hand in what you say")
     expect(trust.locator("main")).to_contain_text("Noon is too early.")
+    expect(trust.locator("main")).to_contain_text("What stands in the box goes along.")
     visits[REGION].go(path)
     region.get_by_role("link", name="Write the items").click()
     region.get_by_label("How it is measured").first.fill("Patients in corridors at ten")

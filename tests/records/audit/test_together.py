@@ -9,7 +9,7 @@ from tests.records.audit.test_writing import ADD, EDIT, REMOVE
 
 
 @pytest.mark.usefixtures("apps")
-@pytest.mark.parametrize("label", ["together", "talk", "audit"])
+@pytest.mark.parametrize("label", ["together", "talk", "year", "audit"])
 def test_the_models_have_no_change_without_a_migration(label: str) -> None:
     from django.core.management import call_command
 

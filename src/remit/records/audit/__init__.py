@@ -20,6 +20,7 @@ from remit.records.audit.erasing import Held, dispose, erase, erase_fields
 from remit.records.audit.event import SYSTEM, VERBS, Event
 from remit.records.audit.exporting import organisation_part, person_part, write_part
 from remit.records.audit.guard import NotAudited
+from remit.records.audit.noting import note
 from remit.records.audit.reading import (
     AuditedValue,
     Told,
@@ -63,6 +64,7 @@ __all__ = [
     "last_entry",
     "no_tenants_because",
     "not_audited_because",
+    "note",
     "of_organisations",
     "organisation_part",
     "organisations_of",

@@ -10,14 +10,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from remit.records.audit.event import VERBS
 from remit.web.access.person import Person
 from remit.web.access.roles import Permission
 from remit.web.desk.audit import names_of_accounts
 from remit.web.desk.daily.moved import moved_since
 from remit.web.desk.daily.subjects import open_actions, open_asks
 from remit.web.desk.daily.waiting import all_waiting
-from remit.web.mine.visits import here_before
+from remit.web.desk.plans import late_with_others
+from remit.web.mine.visits import LONGEST, here_before
 from remit.words.sentences import count_words, listed
 
 _SHOWN = 10
@@ -28,19 +28,26 @@ def home(request: Any) -> HttpResponse:
     """The first page: what waits for the person's organisations, what is late, what has moved."""
     person = request.person
     subjects = all_waiting(person, _SHOWN)
+    for_role = sum(one.total for one in subjects if one.for_role)
+    if is_narrow := bool(request.GET.get("role")):
+        subjects = [one for one in subjects if one.for_role]
     late = [count_words(one.late, one.noun) for one in subjects if one.late]
-    since = here_before(request.user, timezone.now())
+    now = timezone.now()
+    since = here_before(request.user, now)
     moved = moved_since(person, since)
     view = {
         "subjects": [one for one in subjects if one.total],
+        "for_role": for_role,
+        "is_narrow": is_narrow,
         "late": listed(late),
         "late_count": sum(one.late for one in subjects),
         "waiting": listed([count_words(one.total, one.noun) for one in subjects if one.total]),
         "waiting_count": sum(one.total for one in subjects),
         "elsewhere": _late_elsewhere(person),
+        "plans_late": late_with_others(person),
         "since": timezone.localtime(since),
+        "days": LONGEST.days if since <= now - LONGEST else 0,
         "moved": moved[:_SHOWN],
-        "said": VERBS,
         "moved_count": len(moved),
         "names": names_of_accounts([one.entry for one in moved[:_SHOWN]]),
     }

@@ -2,144 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from remit.asks.register.decisions import decide, decisions
-from remit.asks.register.learnt import learnt_of
-from remit.asks.register.register import AskRegister
-from remit.model.ask import AskPair, AskRelation
-from remit.oversight import match_asks
-from remit.records.audit import Event, at_once, create
-from remit.records.audit.declared import tenant_paths
-from remit.records.loading import model
-from remit.web.access import permissions
 from remit.web.access.person import Person
-from remit.web.access.policies import PolicyRefusal
 from remit.web.access.relations import name_of
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
+from remit.web.desk.asked_twice import (
+    MOST_MATCHED,
+    PairShown,
+    keep_decision,
+    open_asks,
+    pairs_of,
+)
+from remit.web.desk.pair_decisions import (
+    PairDecided,
+    decided_pairs,
+    others_words,
+    take_back_pair,
+)
 from remit.web.desk.plan_reading import plan_or_404
-from remit.web.desk.writing import acting_for
-
-_MOST = 300
-_WORDS = {AskRelation.DUPLICATE: "They may ask the same", AskRelation.OVERLAP: "They overlap"}
-
-
-class DeskRegister(AskRegister):
-    """The tables of the server, as the register of asks calls for them.
-
-    Parameters
-    ----------
-    person
-        Who reads: only what they may see; None for all.
-    event
-        By which it is written.
-    """
-
-    def __init__(self, person: Person | None, event: Event | None = None) -> None:
-        self._person, self._event = person, event
-
-    def table(self, name: str) -> Any:
-        """The rows of a model."""
-        rows = model(name).objects.all()
-        if self._person is None or not tenant_paths(rows.model):
-            return rows
-        return visible(rows, self._person)
-
-    def append(self, name: str, rows: list[dict[str, Any]]) -> None:
-        """Add rows, each with its entry."""
-        if self._event is None:
-            raise PolicyRefusal("Nothing is written without its event.")
-        for row in rows:
-            create(self._event, model(name), **row)
-
-    @contextmanager
-    def all_or_nothing(self, *, dry_run: bool = False) -> Iterator[None]:
-        """Keep all of a block, or none."""
-        del dry_run
-        with at_once():
-            yield
-
-
-@dataclass(frozen=True, slots=True)
-class PairShown:
-    """Two asks that may be one, with whether the person may decide that."""
-
-    first: Any
-    second: Any
-    pair: AskPair
-    may_decide: bool
-
-    @property
-    def words(self) -> str:
-        """What the matcher says, or a person decided."""
-        if self.pair.decided_by == "person":
-            return "A person decided that they ask the same"
-        return _WORDS[self.pair.relation]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_asked_twice(request: Any, plan_id: str) -> HttpResponse:
-    """The pairs of open asks of the trust that may be one, to be decided."""
+    """The pairs of open asks of the trust that may be one, to be decided, and what was decided."""
     found = plan_or_404(request.person, plan_id)
+    person, code = request.person, found.organisation
     if request.method == "POST":
-        return _decided(request, found)
-    rows = visible(model("Ask").objects.all(), request.person).filter(
-        to_org_code=found.organisation, status="open", follow_up=False
-    )
-    asks, pairs = rows.count(), list[PairShown]()
-    if asks <= _MOST:
-        pairs = _pairs(request.person, found.organisation, {one.pk: one for one in rows})
+        _do(request, code)
+        return redirect("plan_asked_twice", plan_id=found.pk)
+    rows = open_asks(person, code)
+    asks, pairs, decided = rows.count(), list[PairShown](), list[PairDecided]()
+    if asks <= MOST_MATCHED:
+        by_number = {one.pk: one for one in rows}
+        decided = decided_pairs(person, by_number)
+        told = {frozenset((one.first.pk, one.second.pk)) for one in decided}
+        pairs = [
+            one
+            for one in pairs_of(person, code, by_number)
+            if frozenset((one.first.pk, one.second.pk)) not in told
+        ]
     view = {
         "plan": found,
-        "trust": name_of(found.organisation, request.person.on),
+        "trust": name_of(code, person.on),
         "asks": asks,
-        "too_many": asks > _MOST,
-        "open": [one for one in pairs if one.pair.decided_by != "person"],
-        "decided": [one for one in pairs if one.pair.decided_by == "person"],
+        "too_many": asks > MOST_MATCHED,
+        "open": [one for one in pairs if not one.is_decided],
+        "older": [one for one in pairs if one.is_decided],
+        "decided": decided,
     }
     return render(request, "plan_asked_twice.html.jinja", view)
 
 
-def _pairs(person: Person, code: str, rows: dict[str, Any]) -> list[PairShown]:
-    """The pairs among some open asks, with what was decided and learnt."""
-    register = DeskRegister(person)
-    asks = [one for one in register.asks(to_org=code) if one.ask_id in rows]
-    taken = [one for one in decisions(register) if set(one.ask_ids) <= set(rows)]
-    matched = match_asks(asks, taken, learnt_of(register))
-    some = model("Ask").objects.filter(pk__in=list(rows))
-    mine = set(visible(some, person, Permission.WRITE).values_list("pk", flat=True))
-    return [
-        PairShown(rows[one.ask_a], rows[one.ask_b], one, {one.ask_a, one.ask_b} <= mine)
-        for one in matched.pairs
-    ]
+def _do(request: Any, code: str) -> None:
+    """Keep what is decided, or take back what the person's side decided."""
+    person, ids = request.person, set(map(str, request.POST.getlist("id")))
+    if request.POST.get("kind") == "take-back":
+        take_back_pair(person, _decided(person, code), ids)
+        messages.success(request, "Taken back. What others decided stands.")
+        return
+    keep_decision(request, code)
+    for one in _decided(person, code):
+        if {one.first.pk, one.second.pk} == ids and others_words(one):
+            messages.warning(request, others_words(one).strip())
 
 
-def _decided(request: Any, found: Any) -> HttpResponse:
-    """Keep what a person decides of two asks of the trust that they may change."""
-    ids = list(dict.fromkeys(map(str, request.POST.getlist("id"))))
-    kind = str(request.POST.get("kind", ""))
-    if len(ids) != 2 or kind not in {"confirm", "split"}:
-        raise PolicyRefusal("Choose two asks, and whether they ask the same.")
-    asks = visible(model("Ask").objects.filter(to_org_code=found.organisation), request.person)
-    some = list(asks.filter(pk__in=ids))
-    if len(some) != 2:
-        raise Http404
-    for one in some:
-        permissions.check_write(request.person, one)
-    whom = acting_for(request.person, found.organisation)
-    event = Event(f"account-{request.person.account.pk}", whom, "decide")
-    roles = [one.role.key for one in request.person.held if one.organisation == whom]
-    decide(DeskRegister(None, event), kind, sorted(ids), decided_by=roles[0],
-           decided_on=request.person.on)  # fmt: skip
-    said = "they ask the same" if kind == "confirm" else "they do not ask the same"
-    messages.success(request, f"Kept: {said}.")
-    return redirect("plan_asked_twice", plan_id=found.pk)
+def _decided(person: Person, code: str) -> list[PairDecided]:
+    return decided_pairs(person, {one.pk: one for one in open_asks(person, code)})
+
+
+def decided_lines(person: Person, code: str) -> tuple[tuple[str, str], ...]:
+    """What was decided of the open asks of an organisation, for a file that is taken away.
+
+    Parameters
+    ----------
+    person
+        Who takes it away.
+    code
+        The organisation.
+
+    Returns
+    -------
+    tuple of pairs of str
+        The two asks, and who decided what of them.
+    """
+    asks = visible(open_asks(person, code), person, Permission.EXPORT)
+    pairs = decided_pairs(person, {one.pk: one for one in asks}, Permission.EXPORT)
+    return tuple(
+        (
+            f"{_named(one.first)} and {_named(one.second)}",
+            "; ".join(side.told for side in one.sides) + ("; they differ" if one.differ else ""),
+        )
+        for one in pairs
+    )
+
+
+def _named(ask: Any) -> str:
+    return f"{ask.title or 'Ask'} ({ask.pk})"

@@ -73,6 +73,6 @@ def tokens(request: Any) -> HttpResponse:
 def token_ended(request: Any, number: int) -> HttpResponse:
     """End one of the person's own tokens."""
     held = get_object_or_404(ApiToken, pk=number, account=request.user)
-    end_token(held)
+    end_token(held, who=f"account-{request.user.pk}")
     messages.success(request, f"The token “{held.name}” opens nothing any more.")
     return redirect("tokens")

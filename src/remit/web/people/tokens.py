@@ -7,7 +7,9 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
+from remit.records.audit import Event, note
 from remit.web.access.person import Limits, Person
+from remit.web.access.relations import NATIONAL
 from remit.web.access.roles import Permission
 from remit.web.people.asking import person_of
 from remit.web.people.models import ApiToken
@@ -78,13 +80,30 @@ def person_by_token(given: str, on: date) -> Person | None:
     return person_of(held.account, on, limits)
 
 
-def end_token(held: ApiToken) -> None:
-    """End a token: from this moment on it opens nothing."""
+def end_token(held: ApiToken, *, who: str, why: str = "") -> None:
+    """End a token, with an entry in the audit: from this moment on it opens nothing.
+
+    Parameters
+    ----------
+    held
+        The token.
+    who
+        Who ends it, as the audit names accounts.
+    why
+        The reason, for the audit.
+    """
+    from django.db import transaction
     from django.utils import timezone
 
-    if held.ended_at is None:
+    if held.ended_at is not None:
+        return
+    codes = sorted({one.organisation for one in held.account.memberships.all()})
+    acting_for = held.organisation or next(iter(codes), NATIONAL)
+    event = Event(who, acting_for, "withdraw", why=why)
+    with transaction.atomic():
         held.ended_at = timezone.now()
         held.save(update_fields=["ended_at"])
+        note(event, held, codes, ended_at=(None, held.ended_at))
 
 
 def _digest(token: str) -> str:

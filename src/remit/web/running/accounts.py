@@ -106,3 +106,50 @@ def end_roles(email: str, on: date, organisation: str | None = None) -> int:
             end_membership(held, on, why="ended by command")
             ended += 1
     return ended
+
+
+def tokens_of(email: str | None = None) -> list[Any]:
+    """The tokens of an account, or of all, those made last at the end.
+
+    Raises
+    ------
+    InstanceError
+        If there is no such account.
+    """
+    from remit.web.people.models import ApiToken
+
+    rows = ApiToken.objects.select_related("account").order_by("pk")
+    return list(rows if email is None else rows.filter(account=account_of(email)))
+
+
+def end_tokens(on: date, *, number: int | None = None, email: str | None = None) -> int:
+    """End a token by its number, or all of an account that still open something; how many ended.
+
+    Parameters
+    ----------
+    on
+        The day.
+    number
+        Which token.
+    email
+        Whose tokens, where no number is given.
+
+    Raises
+    ------
+    InstanceError
+        If there is no such account or token, or it opens nothing any more.
+    """
+    from remit.records.audit import SYSTEM
+    from remit.web.people.tokens import end_token
+
+    if (number is None) == (email is None):
+        raise InstanceError("say which token: its number, or --all-of EMAIL")
+    found = [one for one in tokens_of(email) if number in (None, one.pk)]
+    if number is not None and not found:
+        raise InstanceError(f"{number}: there is no such token; see: remit web token list DIR")
+    held = [one for one in found if one.ended_at is None and on < one.ends_on]
+    if number is not None and not held:
+        raise InstanceError(f"{number}: this token opens nothing any more; it ended before")
+    for one in held:
+        end_token(one, who=SYSTEM, why="ended by command")
+    return len(held)

@@ -13,6 +13,7 @@ from remit.web.access.relations import NATIONAL
 from remit.web.running.accounts import add_account, give_role
 from remit.web.running.demo_plans import fill_plans
 from remit.web.running.demo_together import fill_together
+from remit.web.running.demo_year import fill_year
 
 PEOPLE = (
     ("amara.bell", "Amara Bell, region’s oversight lead", "ZR1", "signatory"),
@@ -69,6 +70,7 @@ def fill_demo() -> int:
                  organisation=asked.to_org_code, due_on=today + timedelta(days=days))  # fmt: skip
         fill_together(today)
         fill_plans(today)
+        fill_year(today)
     return len(PEOPLE)
 
 

@@ -28,6 +28,8 @@ class WaitingLine:
     due_on: date | None
     whose: str = ""
     """The role that owns it."""
+    since: date | None = None
+    """Since when it waits, where that says more than a day on which it is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Waiting:
     """Those due first, at most as many as were asked for."""
     address: str
     """The list of all."""
+    for_role: bool = False
+    """Whether it waits for somebody in the person's role, and not for anybody of theirs."""
 
 
 Subject = Callable[[Person, int], Waiting]

@@ -17,6 +17,7 @@ from remit.web.access import permissions
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
+from remit.web.desk.daily.waiting_together import unanswered
 from remit.web.desk.figures.mentions import for_roles_of
 from remit.web.desk.figures.pages import told
 from remit.web.desk.listing import list_page
@@ -34,6 +35,8 @@ def remarks_wanted(request: Any, permission: Permission = Permission.READ) -> An
         rows = rows.filter(text__icontains=words)
     if given.get("mine"):
         rows = for_roles_of(rows, request.person)
+    if given.get("waits"):
+        rows = rows.filter(pk__in=unanswered(request.person).values("pk"))
     return rows
 
 

@@ -1,0 +1,1 @@
+"""The year's findings and letters, and the practices that organisations share."""
