@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from remit.oversight.course import Actor
-from remit.oversight.shared_plan import act_on_plan, begin_plan
+from remit.oversight.plan_items import PlanItem, items_of, text_of
+from remit.oversight.shared_plan import (
+    SaidOfPlan,
+    act_on_plan,
+    begin_plan,
+    sides_of,
+    standing_of,
+)
 from remit.records.audit import Event
 
 SIDES = {"region": "ZR1", "icb": "ZB1", "trust": "ZA1"}
@@ -15,7 +23,13 @@ ALL_SIGN = (("sign", "trust"), ("sign", "icb"), ("sign", "region"))
 BOTH = frozenset({"write", "sign"})
 
 
-def add_plan(text: str = "Draft words", plan_id: str = "PLAN-1", trust: str = "ZA1") -> Any:
+WHOLE = text_of(
+    [PlanItem("1", "Draft words", "A measure", "", "medical director", date(2099, 3, 31))]
+)
+"""An item that could be signed."""
+
+
+def add_plan(text: str = WHOLE, plan_id: str = "PLAN-1", trust: str = "ZA1") -> Any:
     """A new plan, which the region drafts."""
     return begin_plan(
         Event("region", "ZR1", "add"), SIDES | {"trust": trust}, text,
@@ -25,15 +39,21 @@ def add_plan(text: str = "Draft words", plan_id: str = "PLAN-1", trust: str = "Z
 
 def act(plan: Any, *steps: tuple[str, ...]) -> Any:
     """Acts one after the other, each by a person of its side: act, side, and a text."""
-    from remit.oversight.shared_plan import sides_of
-
     sides = sides_of(plan)
     for name, part, *text in steps:
         event = Event(f"{part} chief", sides[part], "submit")
         said = text[0] if text else None
-        act_on_plan(event, plan, name, Actor(event.who, {part: BOTH}), text=said, signed_as="chair")
+        also = _found(plan) if name == "review" else ()
+        actor = Actor(event.who, {part: BOTH})
+        act_on_plan(event, plan, name, actor, text=said, signed_as="chair", also=also)
     plan.refresh_from_db()
     return plan
+
+
+def _found(plan: Any) -> list[SaidOfPlan]:
+    """That each item was kept."""
+    items = items_of(standing_of(plan).version.text)
+    return [SaidOfPlan("found-kept", "As said", one.id) for one in items]
 
 
 AT: dict[str, tuple[tuple[str, ...], ...]] = {

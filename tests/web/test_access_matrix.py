@@ -39,7 +39,8 @@ class Rule:
     """Who may use an address, by which methods.
 
     ``of`` says what decides: ``all`` (open), ``signed in``, ``list`` (all signed in, each sees
-    their own), ``secret`` (whoever has the address: here one that is nobody's), ``enter``
+    their own), ``mine`` (one's own choice), ``secret`` (whoever has the address: here one that is
+    nobody's), ``enter``
     (whoever writes at home), ``bring`` (whoever may enter records anywhere), ``pairs`` (a list, and
     what is sent is written to the asks named), ``signed`` (the organisation itself, but for what
     is signed), ``take`` (whoever may take the record away), ``sign`` and
@@ -82,15 +83,20 @@ MATRIX = {
     "plan_acted": Rule("plan", SEND),
     "plan_items": Rule("plan", FORM),
     "plan_asked_twice": Rule("plan", FORM),
+    "plan_review": Rule("plan", FORM),
     "plan_letter": Rule("plan", LOOK),
     "plan_sheets": Rule("plan", LOOK),
     "plan_history": Rule("plan", LOOK),
     "audit": Rule("audit", LOOK),
+    "audit_file": Rule("audit file", LOOK),
     "history": Rule("see", LOOK),
     "undo": Rule("write", FORM),
     "account": Rule("signed in", LOOK),
     "calendar": Rule("signed in", FORM),
     "calendar_feed": Rule("secret", LOOK),
+    "mail": Rule("mine", FORM),
+    "mail_stopped": Rule("secret", FORM),
+    "kept": Rule("mine", FORM),
     "people": Rule("manage", LOOK),
     "tokens": Rule("signed in", FORM),
     "token_ended": Rule("own", SEND),
@@ -112,6 +118,7 @@ MATRIX = {
 OPEN_TO_ALL = {
     "health",
     "calendar_feed",
+    "mail_stopped",
     "account_login",
     "mfa_authenticate",
     "oidc_login",
@@ -183,6 +190,7 @@ def address(name: str, code: str) -> str:
         "history": ["action", f"ACT-{code}"],
         "token_ended": [10**6],
         "calendar_feed": ["nobody's"],
+        "mail_stopped": ["nobody's"],
         "undo": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
     }
@@ -230,7 +238,9 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
         "bring": {200, 400} if role in WRITES else {403},
         "file": {200} if role in EXPORTS else {403},
         "audit": {200} if role in AUDITS else {403},
+        "audit file": {200} if role in AUDITS & EXPORTS else {403},
         "own": {404},
+        "mine": {200, 302, 400},
         "manage": {200} if role == "administrator" else {403},
         "enter": {200, 302} if role in WRITES else {403},
         "sign": ({302, 409} if role == "signatory" and code == seer else {403}) if sees else {404},
@@ -252,7 +262,7 @@ def fault(name: str, role: str, relation: str, method: str, client: SafeClient) 
     if answer.status_code not in allowed:
         return f"{said}: {answer.status_code}, declared {sorted(allowed)}"
     if (
-        MATRIX[name].of in {"list", "pairs", "file", "audit"}
+        MATRIX[name].of in {"list", "pairs", "file", "audit", "audit file"}
         and method == "GET"
         and answer.status_code == 200
     ):
@@ -369,6 +379,7 @@ def test_an_account_without_a_role_sees_nothing(world: World, who: str) -> None:
                 "file",
                 "manage",
                 "audit",
+                "audit file",
             }:
                 assert answer.status_code in {302, 403, 404, 405}, (method, name)
 

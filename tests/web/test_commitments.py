@@ -17,6 +17,7 @@ from remit.records.together.models import (
     CommitmentTie,
 )
 from remit.web.access.relations import NATIONAL
+from tests.web.figures_world import add_figure
 from tests.web.test_conversations import ago, seen_mark
 from tests.web.test_desk import page_of
 from tests.web.together_world import add_agreement, add_commitment, make
@@ -61,6 +62,22 @@ def test_what_serves_no_commitment_is_seen(world: World) -> None:
     actions = page_of(client, "/commitments/none/action/")
     assert ("ACT-ZA1" in actions, "ACT-M" in actions) == (True, False)
     assert client.get("/commitments/none/metric/").status_code == 404
+
+
+def test_a_figure_that_was_spoken_of_and_serves_none_is_seen(world: World) -> None:
+    for code, metric in (("ZA1", "ae.four-hours"), ("ZA1", "ae.four-hours"), ("ZA1", "OF0010"),
+                         ("ZA1", "OF0023"), ("ZA2", "ae.four-hours")):  # fmt: skip
+        add_figure(code, metric=metric, metric_name=f"Metric {metric}")
+    tie(add_commitment("COM-1", "ZA1"), "metric", "OF0010")
+    add_commitment("COM-2", "ZA1", metric="OF0023")
+    tie(add_commitment("COM-H", "ZA2"), "metric", "ae.four-hours")
+    client, address = world.client(("ZA1", "reader")), "/commitments/none/figure/"
+    page = page_of(client, address)
+    assert "<h1>1 figure that was spoken of serves no commitment</h1>" in page
+    assert ("/figures/of/ZA1/ae.four-hours/" in page, "ZA2" in page) == (True, False)
+    assert "nor does 1 figure that was spoken of" in page_of(client, "/commitments/")
+    icb = page_of(world.client(("ZB1", "reader")), address)
+    assert "<h1>No figures that were spoken of serve no commitment</h1>" in icb
 
 
 def test_a_commitment_is_entered_changed_tied_and_untied(world: World) -> None:

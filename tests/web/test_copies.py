@@ -46,7 +46,7 @@ Account.objects.make("late@remit.example", "Late Comer")
 def typed(environ: dict[str, str], *words: object, status: int = 0) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "remit", "web", *map(str, words)],
-        capture_output=True, text=True, check=False, env=_environ(environ),
+        capture_output=True, text=True, check=False, env=environ_of(environ),
     )  # fmt: skip
     assert done.returncode == status, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -55,11 +55,11 @@ def typed(environ: dict[str, str], *words: object, status: int = 0) -> str:
 def told(environ: dict[str, str], script: str, folder: Path) -> str:
     words = [sys.executable, "-c", script, str(folder)]
     return subprocess.run(
-        words, capture_output=True, text=True, check=True, env=_environ(environ)
+        words, capture_output=True, text=True, check=True, env=environ_of(environ)
     ).stdout
 
 
-def _environ(more: dict[str, str]) -> dict[str, str]:
+def environ_of(more: dict[str, str]) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REMIT_WEB_URL"}}
     kept.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     return {**kept, **more}
@@ -137,7 +137,7 @@ def test_a_demonstration_is_served_and_picked_from_on_this_machine(tmp_path: Pat
         str(port),
     ]
     served = subprocess.Popen(
-        words, env=_environ(environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        words, env=environ_of(environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         assert _answer(served, port, "GET", "/health/")[::2] == (200, "ok\n")

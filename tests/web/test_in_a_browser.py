@@ -69,6 +69,8 @@ KINDS = {
     "account": (SECRETARY, "/account/"),
     "tokens": (SECRETARY, "/account/tokens/"),
     "calendar": (SECRETARY, "/account/calendar/"),
+    "mail": (SECRETARY, "/account/mail/"),
+    "kept": (SECRETARY, "/kept/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),
     "history": (SECRETARY, "/changes/ask/A27/"),
@@ -78,6 +80,7 @@ KINDS = {
     "plan in force": (PERFORMANCE_LEAD, "/plans/one/PLAN-2/"),
     "new plan": (REGION, "/plans/new/"),
     "asked twice": (SECRETARY, "/plans/one/PLAN-1/twice/"),
+    "review of a plan": (REGION, "/plans/one/PLAN-2/review/"),
     "findings": (ICB, "/findings/"),
     "finding": (ICB, "/findings/one/ZR1-2024-25-ZB1-3/"),
     "reply to a finding": (ICB, "/findings/one/ZR1-2024-25-ZB1-3/reply/"),
@@ -248,6 +251,29 @@ def test_an_action_is_entered_and_its_history_read_without_scripts(
     visit.context.close()
 
 
+def test_a_form_outlives_its_session_without_scripts(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, java_script_enabled=False)
+    page = visit.sign_in(SECRETARY)
+    visit.go("/asks/one/A27/action/")
+    page.get_by_label("What is to be done").fill("Agree <one> day & keep it")
+    page.get_by_label("Who owns it").fill("chief nurse")
+    visit.context.clear_cookies(name="remit-session")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("status")).to_contain_text("What you typed is kept for a day")
+    page.get_by_role("link", name="Pick one of the invented people").click()
+    page.get_by_role("button", name=re.compile(SECRETARY)).click()
+    page.get_by_role("link", name="go on with it").click()
+    page.get_by_role("link", name="Open the form as you left it").click()
+    expect(page).to_have_url(re.compile("/asks/one/A27/action/$"))
+    expect(page.get_by_label("What is to be done")).to_have_value("Agree <one> day & keep it")
+    expect(page.get_by_label("Who owns it")).to_have_value("chief nurse")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Agree <one> day & keep it")
+    visit.go("/actions/?q=Agree")
+    expect(page.get_by_role("link", name="Agree <one> day & keep it")).to_have_count(1)
+    visit.context.close()
+
+
 def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
     browser: Browser, address: str
 ) -> None:
@@ -264,17 +290,20 @@ def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
     region.get_by_role("button", name="Begin the plan").click()
     region.get_by_label("What is to be reached").first.fill("No patient waits in a corridor")
     region.get_by_label("How it is measured").first.fill("Patients in corridors at noon")
-    region.get_by_label("Function of the map").first.select_option("operational-performance")
+    region.get_by_label("Function").first.select_option("operational-performance")
     region.get_by_label("Who does it").first.fill("chief operating officer")
+    region.get_by_label("Due").first.fill("2099-03-31")
     region.get_by_role("button", name="Keep the items").click()
     path = re.sub(r"^https?://[^/]+", "", region.url)
     _press(region, "Hand it to the ICB")
     _say(visits[ICB].go(path), "Add a comment", "Noon is too early.")
     expect(visits[SECRETARY].go(path).locator("main")).not_to_contain_text("Noon is too early.")
+    icb.get_by_label("What you say").fill("What stands in the box goes along.")
     _press(icb, "Hand in what you say")
     _say(visits[SECRETARY].go(path), "Correct a fact", "We count at ten.")
     _press(trust, "Hand in what you say")
     expect(trust.locator("main")).to_contain_text("Noon is too early.")
+    expect(trust.locator("main")).to_contain_text("What stands in the box goes along.")
     visits[REGION].go(path)
     region.get_by_role("link", name="Write the items").click()
     region.get_by_label("How it is measured").first.fill("Patients in corridors at ten")

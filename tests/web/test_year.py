@@ -13,9 +13,11 @@ import pytest
 from remit.records.audit import SYSTEM, Event, change, entries_for, verify
 from remit.records.loading import model
 from remit.records.year.models import YearFinding, YearLetter, YearReply
+from remit.web.running.practices_in import bring_practices
 from remit.web.running.year_in import bring_in
 from tests.web.queries import queries_of
 from tests.web.test_desk import page_of
+from tests.web.test_practices import register
 from tests.web.world import SafeClient, World
 from tests.web.year_world import add_finding, fill_year, sample_year
 
@@ -138,6 +140,38 @@ def test_an_action_answers_a_finding(year: World) -> None:
     assert icb.post(f"{ONE}action/{tie.pk}/gone/").status_code == 404
     assert year.client(("ZB1", "reader")).get(add).status_code == 403
     verify()
+
+
+def test_what_waits_for_a_check_or_an_answer_stands_on_the_first_page(year: World) -> None:
+    icb, region = year.client(("ZB1", "contributor")), year.client(("ZR1", "contributor"))
+    assert "Findings that wait" in page_of(icb, "/")
+    assert "All open findings" not in page_of(region, "/")
+    assert ONE not in page_of(region, "/"), "it waits for the ICB, and not for who wrote it"
+    icb.post(f"{ONE}reply/", {"says": "It was in June"})
+    assert ONE not in page_of(icb, "/")
+    assert ONE in page_of(region, "/")
+    trust = year.client(("ZA1", "signatory"))
+    assert "/findings/one/" not in page_of(trust, "/")
+
+
+def test_what_others_said_of_a_finding_has_moved_and_a_whole_year_that_came_has_not(
+    year: World,
+) -> None:
+    icb, region = year.client(("ZB1", "contributor")), year.client(("ZR1", "contributor"))
+    assert "The board showed strong leadership" not in page_of(region, "/")
+    assert icb.post(f"{ONE}right/").status_code == 302
+    assert "The board showed strong leadership" in page_of(region, "/")
+
+
+def test_search_finds_what_one_may_see(year: World, tmp_path: Path) -> None:
+    bring_practices(register(tmp_path), "ZR1")
+    region, icb = year.client(("ZR1", "reader")), year.client(("ZB1", "reader"))
+    assert ONE in page_of(icb, "/search/", q="leadership partners board")
+    assert LETTER in page_of(region, "/search/", q="annual assessment larkshire")
+    assert LETTER not in page_of(icb, "/search/", q="annual assessment larkshire")
+    assert ONE not in page_of(year.client(("ZA1", "reader")), "/search/", q="leadership partners")
+    trust = year.client(("ZA1", "reader"))
+    assert "/practices/one/ZR1-board-round/" in page_of(trust, "/search/", q="ward leave today")
 
 
 def test_a_letter_is_signed_once_and_then_seen_by_whom_it_is_to(year: World) -> None:

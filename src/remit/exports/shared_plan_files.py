@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from remit.exports.upright_paper import UprightPaper
 from remit.exports.workbook import Front, SheetTable, write_book
@@ -11,12 +11,15 @@ from remit.files.extras import need
 from remit.model.fictional import sample_sentence
 from remit.oversight.course import state_of
 from remit.oversight.plan_items import ItemChange
-from remit.oversight.plan_told import PlanTold
+from remit.oversight.plan_told import PlanTold, SignatureTold
+from remit.oversight.shared_plan import FINDINGS
 from remit.words.days import day_words
 from remit.words.sentences import count_words, listed, sentence_case
 
 _FICTIONAL = sample_sentence("the organisations and all that they say are")
 _COVER = 90
+_LETTER_HEADS = ("Item", "What is to be reached", "Measure", "Function, and who leads",
+                 "Who does it", "Due")  # fmt: skip
 _ITEM_HEADS = ("Item", "What is to be reached", "Measure", "Function", "Who leads by the map",
                "Who does it", "Due")  # fmt: skip
 
@@ -45,25 +48,42 @@ def write_plan_letter(told: PlanTold, path: Path) -> None:
     paper.title(title)
     paper.words(
         f"This is version {told.version} of the one plan for {told.trust.name}. It has "
-        f"{count_words(len(told.items), 'item')}. Who leads on each follows the map of remits."
+        f"{count_words(len(told.items), 'item')}. Who leads on each follows the map of remits, "
+        "or what the sides settled."
     )
     paper.heading("What is to be reached")
-    paper.table(_ITEM_HEADS, (1.2, 3.9, 2.7, 2.1, 3.3, 2.1, 1.7), _item_rows(told))
+    paper.table(_LETTER_HEADS, (1.2, 4.3, 3.1, 3.9, 2.5, 2.0), _letter_rows(told))
     if told.changes:
         paper.heading(f"What changed since version {told.against}")
         for one in told.changes:
             paper.bullet(change_words(one))
+    _said(paper, told)
+    paper.heading("Signatures")
+    paper.table(("Side", "Signed as", "When", "Dissent"), (4.6, 3.0, 4.6, 4.8),
+                _signature_rows(told), together=True)  # fmt: skip
+    paper.save(path)
+
+
+def _said(paper: UprightPaper, told: PlanTold) -> None:
+    """What the review found, what was said, and what was decided of asks that are asked twice."""
+    if told.findings:
+        paper.heading("What the review found")
+        for one in told.findings:
+            item = f"Item {one.item}: {FINDINGS[one.kind]}. " if one.kind in FINDINGS else ""
+            paper.bullet(f"{item}{one.text}")
     paper.heading("What was said")
-    rows = [(one.by, one.words, str(one.version), one.item or "The plan", one.text)
-            for one in told.views]  # fmt: skip
+    rows = [(one.by, one.words, _day(one.on), str(one.version), one.item or "The plan", one.text)
+            for one in told.said]  # fmt: skip
     if rows:
-        paper.table(("Side", "What it is", "Version", "Item", "Words"),
-                    (2.2, 3.2, 1.6, 1.8, 8.2), rows)  # fmt: skip
+        paper.table(("Side", "What it is", "On", "Version", "Item", "Words"),
+                    (2.0, 3.0, 2.3, 1.9, 1.8, 6.0), rows)  # fmt: skip
     else:
         paper.words("Nothing that may be shown here.")
-    paper.heading("Signatures")
-    paper.table(("Side", "Signed as", "On"), (9.0, 5.0, 3.0), _signature_rows(told))
-    paper.save(path)
+    paper.heading("What is asked twice")
+    if told.decided:
+        paper.table(("Two asks", "What was decided"), (8.5, 8.5), told.decided)
+    else:
+        paper.words(f"Of the open asks of {told.trust.name} nothing was decided that may be shown.")
 
 
 def write_plan_book(told: PlanTold, path: Path) -> None:
@@ -77,8 +97,9 @@ def write_plan_book(told: PlanTold, path: Path) -> None:
         The file, ending in ``.xlsx``.
     """
     need("packs", "Spreadsheets (xlsx)")
+    heads = ("Two asks", "What was decided")
     changes = [(one.id, sentence_case(one.kind), change_words(one)) for one in told.changes]
-    views = [(one.by, one.words, one.version, one.item, one.text, _day(one.on))
+    views = [(one.by, one.words, one.version, one.item, one.text, one.on or "")
              for one in told.views]  # fmt: skip
     sheets = [
         SheetTable("items", f"Items of version {told.version}", "One row an item.", _ITEM_HEADS,
@@ -88,7 +109,9 @@ def write_plan_book(told: PlanTold, path: Path) -> None:
         SheetTable("said", "What was said", "One row for each thing a side said.",
                    ("Side", "What it is", "Version", "Item", "Words", "On"), tuple(views)),
         SheetTable("signatures", f"Signatures under version {told.version}", "One row a side.",
-                   ("Side", "Signed as", "On"), tuple(_signature_rows(told))),
+                   ("Side", "Signed as", "On", "Hour", "Dissent"), tuple(_signed_cells(told))),
+        SheetTable("asked-twice", "What was decided of asks", "One row two asks.", heads,
+                   told.decided),
     ]  # fmt: skip
     front = Front(
         f"{told.title}, {told.period}", [_standing(told)],
@@ -115,15 +138,29 @@ def change_words(one: ItemChange) -> str:
 
 
 def _standing(told: PlanTold) -> str:
+    sides = list(dict.fromkeys(one.by for one in told.dissents))
+    dissent = f", with the dissent of: {listed(sides)}" if sides else ""
+    since = f" since {day_words(told.since)}" if told.since else ""
     if state_of(told.state).in_force:
-        return f"In force{f' since {day_words(told.since)}' if told.since else ''}, signed by all."
+        return f"In force{since}, signed by all{dissent}."
+    if told.is_settled:
+        return f"{told.state_words}{since}. It was signed by all{dissent}. Nobody is to act now."
     draft = "A draft that nobody else sees. " if told.is_draft else ""
     return f"{draft}{told.state_words}: {told.waits}. Not in force."
 
 
-def _item_rows(told: PlanTold) -> list[tuple[str, ...]]:
+def _item_rows(told: PlanTold) -> list[tuple[str | date, ...]]:
     return [
-        (one.item.id, one.item.aim, one.item.measure, one.function, one.leads, one.item.lead,
+        (one.item.id, one.item.aim, one.item.measure, one.function, one.leads_words, one.item.lead,
+         one.item.due or "")
+        for one in told.items
+    ]  # fmt: skip
+
+
+def _letter_rows(told: PlanTold) -> list[tuple[str, ...]]:
+    return [
+        (one.item.id, one.item.aim, one.item.measure,
+         f"{one.function}: {one.leads_words}" if one.function else one.settled, one.item.lead,
          _day(one.item.due))
         for one in told.items
     ]  # fmt: skip
@@ -131,10 +168,32 @@ def _item_rows(told: PlanTold) -> list[tuple[str, ...]]:
 
 def _signature_rows(told: PlanTold) -> list[tuple[str, ...]]:
     return [
-        (f"{one.side.words}: {one.side.name}", one.signed_as or "Not yet", _day(one.on))
+        (f"{one.side.words}: {one.side.name}", one.signed_as or "Not yet", _when(one),
+         _dissent(told, one))
         for one in told.signatures
-    ]
+    ]  # fmt: skip
 
 
-def _day(day: Any) -> str:
+def _signed_cells(told: PlanTold) -> list[tuple[str | date, ...]]:
+    return [
+        (f"{one.side.words}: {one.side.name}", one.signed_as or "Not yet", one.on or "", one.hour,
+         _dissent(told, one))
+        for one in told.signatures
+    ]  # fmt: skip
+
+
+def _when(one: SignatureTold) -> str:
+    """The day and the hour, and that the account may sign: no name of a person."""
+    if not one.on:
+        return ""
+    by = f", by {one.account_words}" if one.account_words else ""
+    return f"{day_words(one.on)}, {one.hour}{by}"
+
+
+def _dissent(told: PlanTold, one: SignatureTold) -> str:
+    said = [view.text for view in told.dissents if view.by == one.side.words]
+    return "; ".join(said)
+
+
+def _day(day: date | None) -> str:
     return day_words(day) if day else ""

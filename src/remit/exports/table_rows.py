@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+_DAY = "d mmmm yyyy"
+"""How a sheet shows a day, which stays a day to be sorted by."""
 _SHORTHAND = re.compile(r"\[[\w\s]+\]")
 """Stands for a number that is not there, as ``[x]``: it aligns as numbers do."""
 
@@ -21,7 +24,7 @@ _SHORTHAND = re.compile(r"\[[\w\s]+\]")
 class TableBody:
     """The rows of a table, each cell filled, and which columns wrap their texts."""
 
-    rows: Sequence[Sequence[str | float | int]]
+    rows: Sequence[Sequence[str | float | int | date]]
     wrapped: frozenset[int] = frozenset()
 
     def looks(self, columns: int) -> list[dict[str, Any]]:
@@ -59,8 +62,15 @@ class TableBody:
         for place, words in enumerate(heads):
             worksheet.write_string(head, place, words, of_heads[place])
         formats = [book.add_format({**theme.data_format, **look}) for look in looks]
+        days = dict[int, Any]()
         for number, row in enumerate(self.rows, start=head + 1):
             for place, value in enumerate(row):
+                if isinstance(value, date):
+                    if place not in days:
+                        look = {**theme.data_format, **looks[place], "num_format": _DAY}
+                        days[place] = book.add_format(look)
+                    worksheet.write_datetime(number, place, value, days[place])
+                    continue
                 write = worksheet.write_string if isinstance(value, str) else worksheet.write_number
                 write(number, place, value, formats[place])
         last = head + len(self.rows)
@@ -73,5 +83,5 @@ class TableBody:
         return [last + 1, 0]
 
 
-def _is_number(value: str | float) -> bool:
+def _is_number(value: str | float | date) -> bool:
     return not isinstance(value, str) or _SHORTHAND.search(value) is not None

@@ -22,12 +22,29 @@ class UprightPaper(PaperPage):
         """A point of a list."""
         self._document.add_paragraph(for_xml(words), style="List Bullet")
 
-    def table(self, heads: Row, widths: Sequence[float], rows: Sequence[Row]) -> None:
-        """A table whose heads come again on each page."""
+    def table(
+        self, heads: Row, widths: Sequence[float], rows: Sequence[Row], *, together: bool = False
+    ) -> None:
+        """A table whose heads come again on each page.
+
+        Parameters
+        ----------
+        heads
+            The heads.
+        widths
+            The widths of the columns, in cm.
+        rows
+            The rows; each stands on one page.
+        together
+            Whether all of them stand on one page, if a page holds them.
+        """
         grid = self.grid(widths)
         _fill(grid.rows[0], heads, widths, head=True)
         for row in rows:
             _fill(grid.add_row(), row, widths)
+        for row in grid.rows[:-1] if together else ():
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
         self._document.add_paragraph()
 
 

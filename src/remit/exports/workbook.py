@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from remit.model.plain_text import for_xml
 if TYPE_CHECKING:
     import pandas as pd
 
-Value = str | float | int
+Value = str | float | int | date
 
 LONGEST_CELL = 32_767
 """No spreadsheet program takes a longer text into a cell."""

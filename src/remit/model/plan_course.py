@@ -29,6 +29,9 @@ class PlanAct(Declaration):
     to: str = Field("", description="The state it leads to; left out, the plan stays")
     unsigned: bool = Field(False, description="Only while nobody has signed the version")
     reason: bool = Field(False, description="Whether it takes a reason, which all sides then see")
+    finds: bool = Field(False, description="Whether it says what was found of each item")
+    whole: bool = Field(False, description="Only once each item has measure, role and day")
+    done: str = Field("", description="What is told to who did it, as a sentence without its stop")
 
 
 class PlanState(Declaration):
@@ -40,6 +43,7 @@ class PlanState(Declaration):
     says: str = Field(min_length=1)
     views_shown: bool = Field(description="Whether each side sees what the others said")
     in_force: bool = False
+    days: int = Field(0, ge=0, description="How many days its owner has to act; 0 for no such day")
     acts: tuple[PlanAct, ...] = Field(min_length=1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -27,6 +28,10 @@ class PlanItem:
     lead: str = ""
     """The role that does it; no name."""
     due: date | None = None
+    settled: str = ""
+    """The side that leads, as it was settled against the map; blank where the map holds."""
+    because: str = ""
+    """Why it was settled so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,49 @@ class ItemChange:
 
 
 FIELDS = {"aim": "Aim", "measure": "Measure", "function": "Function", "lead": "Done by",
-          "due": "Due"}  # fmt: skip
+          "due": "Due", "settled": "Who leads, as settled",
+          "because": "Settled because"}  # fmt: skip
 """The fields of an item → what they are called on a page and in a file."""
+
+
+NEEDED = {"measure": "no measure", "lead": "nobody who does it", "due": "no day"}
+"""What an item needs before it is signed → how it is told that it lacks it."""
+_YEAR = re.compile(r"(\d{4})/(\d{2})")
+
+
+def lacking(item: PlanItem) -> tuple[str, ...]:
+    """What an item still lacks to be put to signature, in words.
+
+    >>> lacking(PlanItem("1", "Fewer asks", measure="Asks a month", lead="chief executive"))
+    ('no day',)
+    """
+    return tuple(words for field, words in NEEDED.items() if not getattr(item, field))
+
+
+def day_doubt(item: PlanItem, period: str, today: date) -> str:
+    """What is odd about the day of an item; blank if nothing is.
+
+    Parameters
+    ----------
+    item
+        The item.
+    period
+        The period of the plan; only one such as 2026/27, a year from 1 April, is understood.
+    today
+        The day.
+
+    Examples
+    --------
+    >>> day_doubt(PlanItem("1", "Fewer", due=date(2025, 3, 31)), "2026/27", date(2025, 1, 1))
+    'its day, 31 March 2025, is before the period of the plan, 2026/27'
+    """
+    if item.due is None:
+        return ""
+    year = _YEAR.fullmatch(period.strip())
+    told = f"its day, {day_words(item.due)},"
+    if year and item.due < date(int(year[1]), 4, 1):
+        return f"{told} is before the period of the plan, {period.strip()}"
+    return f"{told} is past" if item.due < today else ""
 
 
 def items_of(text: str) -> tuple[PlanItem, ...]:
@@ -69,7 +115,7 @@ def items_of(text: str) -> tuple[PlanItem, ...]:
 
 def _item(told: dict[str, str | None]) -> PlanItem:
     due = told.get("due")
-    texts = {name: str(told.get(name) or "") for name in ("aim", "measure", "function", "lead")}
+    texts = {name: str(told.get(name) or "") for name in FIELDS if name != "due"}
     return PlanItem(id=str(told["id"]), due=date.fromisoformat(due) if due else None, **texts)
 
 
@@ -80,6 +126,10 @@ def text_of(items: Iterable[PlanItem]) -> str:
     '[{"id": "1", "aim": "Fewer asks", "measure": "", "function": "", "lead": "", "due": null}]'
     """
     told = [asdict(one) | {"due": one.due.isoformat() if one.due else None} for one in items]
+    for one in told:
+        for name in ("settled", "because"):
+            if not one[name]:
+                del one[name]
     return json.dumps(told, ensure_ascii=False)
 
 

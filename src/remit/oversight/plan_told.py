@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from remit.model.plan_course import PlanState
 from remit.oversight.course import load_course, state_of
-from remit.oversight.plan_items import ItemChange, PlanItem
+from remit.oversight.plan_items import ItemChange, PlanItem, items_of
 from remit.oversight.words import leader_words
 from remit.register import load_register
 from remit.remits import RemitMapError, find_subject, leader, load_map
@@ -20,6 +21,10 @@ VIEW_WORDS = {
     "dissent": "Dissent",
     "give-back": "Given back, because",
     "ask-again": "Asked again, because",
+    "reviewed-on": "Review",
+    "found-kept": "Review: kept",
+    "found-partly": "Review: partly kept",
+    "found-not": "Review: not kept",
 }
 """The act by which something was said → what it is called."""
 
@@ -41,6 +46,22 @@ class ItemTold:
     item: PlanItem
     function: str
     leads: str
+    why: str = ""
+    """Why, by the map of remits."""
+    source: str = ""
+    """Where what the map says stands, as an address; blank where it names none."""
+    settled: str = ""
+    """Who leads as the sides settled it against the map, with the reason; blank where it holds."""
+
+    leads_short: str = ""
+    """Who leads by the map, shortly: the side that it is, if it is one."""
+
+    @property
+    def leads_words(self) -> str:
+        """Who leads, in a line: as it was settled, else by the map."""
+        if self.settled:
+            return f"{self.settled} The map: {self.leads}" if self.leads else self.settled
+        return self.leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +89,25 @@ class SignatureTold:
 
     side: SideTold
     signed_as: str = ""
-    on: date | None = None
+    at: datetime | None = None
+    """When, by the clock of the place."""
+    by_account: bool = False
+    """Whether it was given in an account that may sign for the side."""
+
+    @property
+    def on(self) -> date | None:
+        """The day."""
+        return self.at.date() if self.at else None
+
+    @property
+    def hour(self) -> str:
+        """The hour and minute."""
+        return f"{self.at:%H:%M}" if self.at else ""
+
+    @property
+    def account_words(self) -> str:
+        """In whose account it was given; no name of a person."""
+        return f"the account of a signatory of {self.side.name}" if self.by_account else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +133,10 @@ class PlanTold:
     views: tuple[ViewTold, ...]
     signatures: tuple[SignatureTold, ...]
     is_fictional: bool
+    unanswered: tuple[ViewTold, ...] = ()
+    """Corrections of facts after which no version changed what they speak of."""
+    decided: tuple[tuple[str, str], ...] = ()
+    """Two asks, and what was decided of whether they are one: for files."""
 
     @property
     def turn(self) -> SideTold:
@@ -107,11 +150,49 @@ class PlanTold:
         return state_of(self.state).name
 
     @property
+    def is_settled(self) -> bool:
+        """Whether nobody is waited for."""
+        return nobody_acts(state_of(self.state))
+
+    @property
+    def act_by(self) -> date | None:
+        """The day until which the side whose turn it is has, by the course; None without one."""
+        days = state_of(self.state).days
+        return self.since + timedelta(days=days) if days and self.since else None
+
+    def said_of(self, item: str) -> tuple[ViewTold, ...]:
+        """What was said of an item; of the plan as a whole where that is blank."""
+        return tuple(one for one in self.views if one.item == item)
+
+    @property
+    def dissents(self) -> tuple[ViewTold, ...]:
+        """What was said against the version that is told."""
+        return tuple(
+            one for one in self.views if one.kind == "dissent" and one.version == self.version
+        )
+
+    @property
+    def said(self) -> tuple[ViewTold, ...]:
+        """What sides said, without what a review found."""
+        return tuple(one for one in self.views if not one.kind.startswith(("found-", "reviewed-")))
+
+    @property
+    def findings(self) -> tuple[ViewTold, ...]:
+        """What a review of the version that is told found, its day first."""
+        return tuple(
+            one
+            for one in self.views
+            if one.version == self.version and one.kind.startswith(("found-", "reviewed-"))
+        )
+
+    @property
     def waits(self) -> str:
         """Who is to act, and since when, as a sentence has it."""
         since = f" since {day_words(self.since)}" if self.since else ""
         if state_of(self.state).in_force:
             return f"in force{since}"
+        if self.is_settled:
+            return f"{self.state_words.lower()}{since}"
         return f"waits for {self.turn.name}{since}"
 
     @property
@@ -123,6 +204,41 @@ class PlanTold:
     def trust(self) -> SideTold:
         """For whom the plan is."""
         return next(one for one in self.sides if one.part == "trust")
+
+
+def unanswered(views: Iterable[ViewTold], texts: Mapping[int, str]) -> tuple[ViewTold, ...]:
+    """The corrections of facts after which what they speak of was not changed.
+
+    Parameters
+    ----------
+    views
+        What was said.
+    texts
+        Number of a version → its text.
+
+    Examples
+    --------
+    >>> unanswered([], {1: "Fewer asks."})
+    ()
+    """
+    newest = texts[max(texts)] if texts else ""
+    items = {one.id: one for one in items_of(newest)}
+    found = []
+    for view in views:
+        if view.kind == "correct" and view.version in texts:
+            before = {one.id: one for one in items_of(texts[view.version])}
+            stays = before.get(view.item) == items.get(view.item) if view.item else before == items
+            found += [view] if stays else []
+    return tuple(found)
+
+
+def nobody_acts(state: PlanState) -> bool:
+    """Whether nobody is waited for: the plan is in force, or was reviewed.
+
+    >>> nobody_acts(state_of("reviewed"))
+    True
+    """
+    return state.in_force or all(act.id == "change" for act in state.acts)
 
 
 def side_words() -> dict[str, str]:
@@ -177,9 +293,16 @@ def told_items(items: Iterable[PlanItem], code: str, on: date) -> tuple[ItemTold
     subject = find_subject(load_register(), code, on) if names else None
     told = []
     for one in items:
-        leads = ""
+        leads, why, source, short = "", "", "", ""
         if subject is not None and one.function in names:
             answer = who(remit_map, remit_map.functions[one.function], subject, on)
-            leads = leader_words(leader(answer))
-        told.append(ItemTold(one, names.get(one.function, one.function), leads))
+            found = leader(answer)
+            leads, why = leader_words(found), found.says
+            short = f"{found.holding.body.short} leads" if found.holding else leads
+            source = found.holding.source.url if found.holding and found.holding.source else ""
+        settled = ""
+        if one.settled:
+            settled = f"{side_words().get(one.settled, one.settled)} leads, settled: {one.because}."
+        name = names.get(one.function, one.function)
+        told.append(ItemTold(one, name, leads, why, str(source or ""), settled, short))
     return tuple(told)

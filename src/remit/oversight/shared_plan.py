@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from remit.model.plan_course import PlanAct
 from remit.oversight.course import (
     Actor,
     ActRefused,
@@ -16,7 +18,26 @@ from remit.oversight.course import (
     load_course,
     state_of,
 )
+from remit.oversight.plan_items import items_of
 from remit.records.audit import ChangedMeanwhile, Event, at_once, change, create, last_entry
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfPlan:
+    """What a side says of a plan along with an act: the kind of it, the words, and of which item.
+
+    ``kind`` is an act of the course that says something, or one of :data:`FINDINGS` in a review.
+    """
+
+    kind: str
+    text: str
+    item: str | None = None
+
+
+REVIEWED_ON = "reviewed-on"
+"""The kind of what a review says of its day."""
+FINDINGS = {"found-kept": "kept", "found-partly": "partly kept", "found-not": "not kept"}
+"""What a review finds of an item → how it is told."""
 
 
 def begin_plan(
@@ -116,6 +137,7 @@ def act_on_plan(
     item: str | None = None,
     signed_as: str = "",
     seen: int | None = None,
+    also: Sequence[SaidOfPlan] = (),
 ) -> PlanStanding:
     """Do an act for the side for whose organisation the event's person acts.
 
@@ -138,6 +160,9 @@ def act_on_plan(
     seen
         What :func:`plan_seen` gave when the plan was read: if it was written or passed on since,
         nothing is done.
+    also
+        What is said first, in the same transaction: what the side may say in this state, or what a
+        review found, once of each item.
 
     Returns
     -------
@@ -169,6 +194,9 @@ def act_on_plan(
         standing = after(before, act_name, part, actor, text)
         act = next(one for one in state_of(before.state).acts if one.id == act_name)
         newest = _versions(plan).last()
+        _check_said(before, act, part, actor, also)
+        for one in also:
+            _say(event, newest, one.kind, one.text, one.item)
         if act.does == "view":
             _say(event, newest, act_name, text, item)
         elif act.does == "write" and len(standing.versions) > len(before.versions):
@@ -186,6 +214,22 @@ def act_on_plan(
         if act.to:
             _move(event, plan, standing.state, newest)
     return standing
+
+
+def _check_said(
+    before: PlanStanding, act: PlanAct, part: str, actor: Actor, also: Sequence[SaidOfPlan]
+) -> None:
+    """Refuse what cannot be said now, and a review that does not say what became of each item."""
+    for one in also:
+        if one.kind not in {REVIEWED_ON, *FINDINGS} or not act.finds:
+            said = [open_ for open_ in state_of(before.state).acts if open_.id == one.kind]
+            if said and said[0].does != "view":
+                raise ActRefused(f"“{said[0].name}” is not something that is said.")
+            after(before, one.kind, part, actor, one.text)
+    if act.finds:
+        found = sorted(one.item or "" for one in also if one.kind in FINDINGS)
+        if found != sorted(one.id for one in items_of(before.version.text)):
+            raise ActRefused("A review says of each item what was found, once.")
 
 
 def plan_seen(plan: Any) -> int:

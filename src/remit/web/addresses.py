@@ -24,6 +24,7 @@ from remit.web.desk import (
     plan_acts,
     plan_asks,
     plan_files,
+    plan_review,
     plans,
     searching,
     tokens,
@@ -31,8 +32,11 @@ from remit.web.desk import (
 )
 from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
+from remit.web.desk.mails import pages as mails
 from remit.web.desk.together import routes as together
 from remit.web.desk.year import routes as year
+from remit.web.keys import KEY
+from remit.web.signing_in import ended_sessions
 from remit.web.signing_in import views as signing_in
 
 api = make_api()
@@ -49,17 +53,17 @@ urlpatterns = [
     path("asks/bring-in/", bringing_in.asks_in, name="asks_in"),
     path("asks/closed/", asks.asks_closed, name="asks_closed"),
     path("asks/twice/", asked_twice.asks_twice, name="asks_twice"),
-    path("asks/one/<str:ask_id>/", asks.ask, name="ask"),
-    path("asks/one/<str:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
-    path("asks/one/<str:ask_id>/action/", actions.action_new, name="action_new"),
+    path(f"asks/one/<{KEY}:ask_id>/", asks.ask, name="ask"),
+    path(f"asks/one/<{KEY}:ask_id>/closed/", asks.ask_closed, name="ask_closed"),
+    path(f"asks/one/<{KEY}:ask_id>/action/", actions.action_new, name="action_new"),
     path("actions/", actions.actions, name="actions"),
     path("actions.csv", actions.actions_file, name="actions_file"),
     path("actions.xlsx", workbooks.actions_workbook, name="actions_workbook"),
     path("actions/bring-in/", bringing_in.actions_in, name="actions_in"),
     path("actions/several/", several.actions_several, name="actions_several"),
     path("actions/done/", actions.actions_done, name="actions_done"),
-    path("actions/one/<str:action_id>/", actions.action, name="action"),
-    path("actions/one/<str:action_id>/change/", actions.action_change, name="action_change"),
+    path(f"actions/one/<{KEY}:action_id>/", actions.action, name="action"),
+    path(f"actions/one/<{KEY}:action_id>/change/", actions.action_change, name="action_change"),
     *together.urlpatterns,
     *year.urlpatterns,
     path("plans/", plans.plans, name="plans"),
@@ -67,19 +71,24 @@ urlpatterns = [
     path("plans/one/<str:plan_id>/", plans.plan, name="plan"),
     path("plans/one/<str:plan_id>/act/", plan_acts.plan_acted, name="plan_acted"),
     path("plans/one/<str:plan_id>/items/", plan_acts.plan_items, name="plan_items"),
+    path("plans/one/<str:plan_id>/review/", plan_review.plan_review, name="plan_review"),
     path("plans/one/<str:plan_id>/twice/", plan_asks.plan_asked_twice, name="plan_asked_twice"),
     path("plans/one/<str:plan_id>/letter/", plan_files.plan_letter, name="plan_letter"),
     path("plans/one/<str:plan_id>/sheets/", plan_files.plan_sheets, name="plan_sheets"),
     path("plans/one/<str:plan_id>/changes/", plans.plan_history, name="plan_history"),
     *figures.urlpatterns,
     path("changes/", audit.audit, name="audit"),
-    path("changes/<str:kind>/<str:record_id>/", audit.history, name="history"),
-    path("changes/<str:kind>/<str:record_id>/undo/", undoing.undo, name="undo"),
+    path("changes.csv", audit.audit_file, name="audit_file"),
+    path(f"changes/<str:kind>/<{KEY}:record_id>/", audit.history, name="history"),
+    path(f"changes/<str:kind>/<{KEY}:record_id>/undo/", undoing.undo, name="undo"),
     path("account/", account.account, name="account"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:number>/end/", tokens.token_ended, name="token_ended"),
     path("account/calendar/", calendar.calendar, name="calendar"),
     path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("account/mail/", mails.mail, name="mail"),
+    path("mail/stop/<str:word>/", mails.mail_stopped, name="mail_stopped"),
+    path("kept/", ended_sessions.kept, name="kept"),
     path("people/", account.people, name="people"),
     path("api/", api.urls),
     # Signing in. Of the library's addresses only those that are used: nobody signs up here.
@@ -132,7 +141,10 @@ def handler500(request: Any) -> HttpResponse:
 
 
 def csrf_refused(request: Any, reason: str = "") -> HttpResponse:
-    """The form was not sent from its page."""
-    del reason
+    """The form was not sent from its page, or from one of a session that has ended."""
+    if ended_sessions.is_of_the_token(reason) and (
+        answer := ended_sessions.kept_on_the_way(request)
+    ):
+        return answer
     return _fault(request, 403, "This form is too old, or was not sent from its page. Go back, "
                   "load the page again and send it once more.")  # fmt: skip

@@ -21,6 +21,7 @@ from remit.web.access.roles import Permission
 from remit.web.api import refusals
 from remit.web.people.asking import person_of, today
 from remit.web.people.tokens import person_by_token
+from remit.web.signing_in import ended_sessions
 
 OPEN = frozenset(
     {
@@ -31,6 +32,7 @@ OPEN = frozenset(
         "health",
         "picker",
         "calendar_feed",
+        "mail_stopped",
     }
 )
 """Names of the addresses that are open to all."""
@@ -45,7 +47,7 @@ SETTING_UP = frozenset(
 )
 """What somebody reaches whose second factor is not set up yet."""
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_SEEN = "remit_seen"
+_SEEN, _BEGAN = "remit_seen", "remit_began"
 _NOTED_EACH = 60
 
 
@@ -60,12 +62,14 @@ class SignInGate:
 
         A sign of value zero stands in no address and in no record, and PostgreSQL takes none.
         """
-        if "\0" in request.path or any("\0" in one for one in request.GET.values()):
+        if "\0" in request.path or _holds_nothing_kept(request.GET):
             raise BadRequest("a sign of value zero in the address")
-        if request.user.is_authenticated and _idle_too_long(request):
+        if request.user.is_authenticated and _is_over(request):
             logout(request)
         request.person = person_of(request.user, today())
         response = self.get_response(request)
+        ended_sessions.note_session(request)
+        response = ended_sessions.given_back(request, response)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
@@ -80,13 +84,15 @@ class SignInGate:
         if name in OPEN:
             return None
         if not request.user.is_authenticated:
-            return _to_sign_in(request)
+            return ended_sessions.kept_on_the_way(request) or _to_sign_in(request)
         if name not in SETTING_UP and _needs_second_factor(request):
             return redirect("mfa_activate_totp")
         if request.method in CHANGES and not ratelimit.consume(
             request, action="write", user=request.user
         ):
             return render(request, "429.html.jinja", status=429)
+        if _holds_nothing_kept(request.POST):
+            raise BadRequest("a sign of value zero in a form")
         return None
 
     def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
@@ -96,6 +102,11 @@ class SignInGate:
         if isinstance(error, PermissionDenied):
             return render(request, "refused.html.jinja", {"why": str(error)}, status=403)
         return None
+
+
+def _holds_nothing_kept(given: Any) -> bool:
+    """Whether a value of a form or an address holds the sign of value zero, also one of many."""
+    return any("\0" in one for _, values in given.lists() for one in values)
 
 
 def _by_token(request: Any) -> HttpResponse | None:
@@ -120,9 +131,12 @@ def _to_sign_in(request: Any) -> HttpResponseRedirectBase:
     return redirect(f"{settings.LOGIN_URL}?{query}" if query else settings.LOGIN_URL)
 
 
-def _idle_too_long(request: Any) -> bool:
+def _is_over(request: Any) -> bool:
+    """Whether a session was not used for too long, or began too long ago."""
     now, seen = int(time.time()), request.session.get(_SEEN)
     if seen is not None and now - seen > settings.REMIT_IDLE_SECONDS:
+        return True
+    if now - request.session.setdefault(_BEGAN, now) > settings.SESSION_COOKIE_AGE:
         return True
     if seen is None or now - seen >= _NOTED_EACH:
         request.session[_SEEN] = now

@@ -51,6 +51,21 @@ def _outside_name() -> str:
     return ""
 
 
+def _is_kept_elsewhere(request: Any) -> bool:
+    """Whether a form of the person is kept that belongs to another page than this."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from remit.web.people.kept_forms import kept_for, tokens_in
+
+    given = getattr(request, "COOKIES", {}).get(settings.REMIT_KEPT_COOKIE, "")
+    if not given or not request.user.is_authenticated:
+        return False
+    here = request.get_full_path()
+    held = kept_for(request.user, tokens_in(given), timezone.now())
+    return any(one.form.page != here for one in held)
+
+
 def about_everyone(request: Any) -> dict[str, Any]:
     """What every page is given: who is signed in, what they may do, what waits to be told."""
     from django.conf import settings
@@ -64,6 +79,9 @@ def about_everyone(request: Any) -> dict[str, Any]:
         "signed_in": getattr(request, "user", None) is not None and request.user.is_authenticated,
         "permissions": permissions,
         "told": list(get_messages(request)) if hasattr(request, "_messages") else [],
+        "kept_elsewhere": _is_kept_elsewhere(request),
+        "idle_minutes": settings.REMIT_IDLE_SECONDS // 60,
+        "session_hours": settings.SESSION_COOKIE_AGE // 3600,
         "is_demo": settings.REMIT_IS_DEMO,
         "has_picker": settings.REMIT_PICKER,
         "outside_name": _outside_name(),

@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from remit.web.instance import Instance, InstanceError
+from remit.web.mail_settings import mail_settings
 from remit.web.sign_in_settings import provider_origin, sign_in_settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _HOUR = 3600
 MOST_BYTES = 5 * 1024 * 1024
-"""The largest form that is taken."""
+"""The largest form that is taken, its files included."""
 APPS = (
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -40,6 +41,7 @@ MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "remit.web.bodies.BodyGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,6 +105,9 @@ def settings_of(
             "default": {
                 "BACKEND": "django.core.cache.backends.db.DatabaseCache",
                 "LOCATION": "remit_web_cache",
+                # Attempts at signing in and codes that were used are counted in it: where it holds
+                # too few, those of a stranger push out those of the account that they try.
+                "OPTIONS": {"MAX_ENTRIES": 100_000},
             }
         },
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
@@ -118,7 +123,9 @@ def settings_of(
         "LOGGING": _logging(debug=debug),
         "SILENCED_SYSTEM_CHECKS": ["security.W021"],  # preloading a domain is its owner's to decide
         **_guards(environ, address, debug=debug),
+        "REMIT_ADDRESS": address or "http://127.0.0.1:8765",
         **sign_in_settings(environ, instance.folder),
+        **mail_settings(environ, address),
     }
 
 
@@ -135,9 +142,10 @@ def _guards(environ: Mapping[str, str], address: str, *, debug: bool) -> dict[st
         "CSRF_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_AGE": 10 * _HOUR,
+        "SESSION_COOKIE_AGE": _HOUR * _count(environ, "REMIT_WEB_SESSION_HOURS", 10, (1, 24)),
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
-        "REMIT_IDLE_SECONDS": _HOUR,
+        "REMIT_IDLE_SECONDS": 60 * _count(environ, "REMIT_WEB_IDLE_MINUTES", 60, (5, 480)),
+        "REMIT_KEPT_COOKIE": "remit-kept" if debug else "__Host-remit-kept",
         "SECURE_SSL_REDIRECT": not debug,
         "SECURE_HSTS_SECONDS": 0 if debug else 365 * 24 * _HOUR,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": not debug,
@@ -149,6 +157,7 @@ def _guards(environ: Mapping[str, str], address: str, *, debug: bool) -> dict[st
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if address else None,
         "ALLAUTH_TRUSTED_PROXY_COUNT": _count(environ, "REMIT_WEB_PROXIES"),
         "X_FRAME_OPTIONS": "DENY",
+        "REMIT_MOST_SENT": MOST_BYTES,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": MOST_BYTES,
         "FILE_UPLOAD_MAX_MEMORY_SIZE": MOST_BYTES,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 1500,
@@ -269,10 +278,21 @@ def _address(environ: Mapping[str, str]) -> str:
     return given
 
 
-def _count(environ: Mapping[str, str], name: str) -> int:
-    given = environ.get(name, "0").strip()
-    if not given.isdigit():
+def _count(
+    environ: Mapping[str, str], name: str, usual: int = 0, range_of: tuple[int, int] = (0, 10)
+) -> int:
+    """A whole number of the settings.
+
+    Raises
+    ------
+    InstanceError
+        If it is none, or too small or too large.
+    """
+    given = environ.get(name, str(usual)).strip()
+    least, most = range_of
+    if not (given.isascii() and given.isdigit() and least <= int(given) <= most):
         raise InstanceError(
-            f"{name}: {given!r} is no whole number; give how many proxies there are"
+            f"{name}: {given!r} is no whole number from {least} to {most}; give one, or leave it "
+            f"out for {usual}"
         )
     return int(given)

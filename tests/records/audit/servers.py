@@ -123,6 +123,15 @@ class Postgres:
         """An empty database."""
         self._run("createdb", "-h", self.folder, "-U", "remit", name)
 
+    def run_file(self, name: str, file: Path) -> None:
+        """Put what a file of SQL says into a database."""
+        done = subprocess.run(
+            [str(self.programs / "psql"), "-h", str(self.folder), "-U", "remit", "-q", "-1",
+             "-v", "ON_ERROR_STOP=1", name],
+            input=file.read_bytes(), capture_output=True, check=False, cwd=self.folder, **self.user,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr.decode()
+
     def address(self, name: str) -> str:
         """A database, as ``DATABASE_URL`` names it."""
         return f"postgresql://remit@/{name}?host={self.folder}"

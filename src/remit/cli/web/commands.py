@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from remit.cli.web.auditing import audit_app
+from remit.cli.web.digests import digest
 from remit.cli.web.instances import backup, check, init, migrate_from, restore, serve, worker
 from remit.cli.web.practices import practices
 from remit.cli.web.publishing import publish
@@ -25,6 +27,7 @@ web_app.command("backup")(backup)
 web_app.command("restore")(restore)
 web_app.command("migrate-from")(migrate_from)
 web_app.command("publish")(publish)
+web_app.command("digest")(digest)
 web_app.command("practices")(practices)
 web_app.add_typer(annual_app, name="annual", short_help="A year's assessment: import, export.")
 web_app.add_typer(user_app, name="user", short_help="People: roles, list, add, give, end.")
@@ -33,4 +36,9 @@ web_app.add_typer(
     sharing_app,
     name="sharing",
     short_help="Agreements that widen or narrow who sees what: list, add, end.",
+)
+web_app.add_typer(
+    audit_app,
+    name="audit",
+    short_help="The audit: verify, part, erase, wipe, due, dispose, hold, holds, lift.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,15 +82,19 @@ def write_part(folder: Path, entries: Sequence[Told]) -> list[Path]:
     --------
     >>> write_part(Path("request-12"), organisation_part("ZA1"))  # doctest: +SKIP
     """
-    lines = [line for entry in entries for line in _lines(entry)]
     return write_files(
         folder,
         {
-            "audit.csv": csv_text(COLUMNS, lines),
+            "audit.csv": csv_text(COLUMNS, lines_of(entries)),
             "audit.json": json_text([_as_json(entry) for entry in entries]),
         },
         error=RecordsError,
     )
+
+
+def lines_of(entries: Iterable[Told]) -> list[tuple[Any, ...]]:
+    """Entries as rows under :data:`COLUMNS`, a row a field."""
+    return [line for entry in entries for line in _lines(entry)]
 
 
 def _lines(entry: Told) -> list[tuple[Any, ...]]:

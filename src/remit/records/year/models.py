@@ -79,7 +79,7 @@ class YearState(models.Model):
 class YearFinding(models.Model):
     """A judgement about an ICB, with what it rests on."""
 
-    TENANTS = ("organisation", "owner")
+    TENANTS = ("organisation", "assessment__organisation")
     KEPT_TO = ("owner", "is_shown")
     AUDITED = True
     RETENTION = "year"
@@ -124,7 +124,7 @@ class YearFinding(models.Model):
 class YearReply(models.Model):
     """What an ICB says is wrong with a finding, and what came of it."""
 
-    TENANTS = ("finding__organisation", "finding__owner")
+    TENANTS = ("finding__organisation", "finding__assessment__organisation")
     KEPT_TO = ("finding__owner", "finding__is_shown")
     AUDITED = True
     RETENTION = "year"
@@ -144,7 +144,7 @@ class YearReply(models.Model):
 class YearCheck(models.Model):
     """That the ICB found nothing wrong with a finding."""
 
-    TENANTS = ("finding__organisation", "finding__owner")
+    TENANTS = ("finding__organisation", "finding__assessment__organisation")
     KEPT_TO = ("finding__owner", "finding__is_shown")
     AUDITED = True
     RETENTION = "year"
@@ -167,7 +167,7 @@ class YearCheck(models.Model):
 class YearTie(models.Model):
     """That an action answers a finding."""
 
-    TENANTS = ("finding__organisation", "finding__owner")
+    TENANTS = ("finding__organisation", "finding__assessment__organisation")
     KEPT_TO = ("finding__owner", "finding__is_shown")
     AUDITED = True
     RETENTION = "year"
@@ -186,7 +186,7 @@ class YearTie(models.Model):
 class YearLetter(models.Model):
     """The letter to an ICB; once it is signed, it is not changed."""
 
-    TENANTS = ("organisation", "owner")
+    TENANTS = ("organisation", "assessment__organisation")
     KEPT_TO = ("owner", "is_signed")
     AUDITED = True
     RETENTION = "year"

@@ -36,7 +36,7 @@ from remit.web.desk.doing import (
     finish_action,
 )
 from remit.web.desk.figures.saying import remarks_on
-from remit.web.desk.forms import ActionForm, chosen_ids
+from remit.web.desk.forms import ActionForm, chosen_ids, seen_number
 from remit.web.desk.listing import list_page
 from remit.web.desk.writing import home_of
 from remit.words.sentences import count_words
@@ -139,11 +139,11 @@ def action_change(request: Any, action_id: str) -> HttpResponse:
     form = ActionForm(request.POST or None, initial=_initial(found))
     status, clash = 200, False
     if request.method == "POST":
-        seen = str(form.data.get("seen", ""))
+        seen = seen_number(form.data.get("seen"))
         status = 400
-        if form.is_valid() and seen.isdigit():
+        if form.is_valid() and seen is not None:
             try:
-                change_action(request.person, found, int(seen), form.cleaned_data)
+                change_action(request.person, found, seen, form.cleaned_data)
             except ChangedMeanwhile:
                 status, clash = 409, True
                 found.refresh_from_db()

@@ -27,7 +27,7 @@ from remit.web.desk.daily.lists import (
 )
 from remit.web.desk.daily.undoing import may_undo
 from remit.web.desk.doing import close_ask, do_to_each, do_to_one, open_again
-from remit.web.desk.figures.saying import remarks_on
+from remit.web.desk.figures.saying import keep_remark, remark_typed, remarks_on
 from remit.web.desk.forms import ClosingForm, chosen_ids
 from remit.web.desk.listing import list_page
 from remit.words.sentences import count_words
@@ -91,14 +91,19 @@ def asks_file(request: Any) -> HttpResponse:
 @require_safe
 def ask(request: Any, ask_id: str) -> HttpResponse:
     """One ask, its actions, and what may be done with it."""
-    return _ask_page(request, _seen(request, ask_id), ClosingForm())
+    found = _seen(request, ask_id)
+    typed = request.session.get("answer typed") or ["", ""]
+    if typed[0] != found.pk:
+        return _ask_page(request, found, ClosingForm())
+    del request.session["answer typed"]
+    return _ask_page(request, found, ClosingForm(initial={"answer": typed[1]}))
 
 
 def _seen(request: Any, ask_id: str) -> Any:
     return get_object_or_404(visible(model("Ask").objects.all(), request.person), pk=ask_id)
 
 
-def _ask_page(request: Any, found: Any, form: Any, status: int = 200) -> HttpResponse:
+def _ask_page(request: Any, found: Any, form: Any, remark: Any = None) -> HttpResponse:
     actions = visible(model("Action").objects.filter(ask_id=found.pk), request.person)
     view = {
         "ask": found,
@@ -111,26 +116,32 @@ def _ask_page(request: Any, found: Any, form: Any, status: int = 200) -> HttpRes
         "carried": carried(request),
         "may_undo": may_undo(request.person, found),
     }
+    if remark:
+        view["remark_form"] = remark
+    status = 400 if form.errors or (remark and remark.errors) else 200
     return render(request, "ask.html.jinja", view, status=status)
 
 
 @require_POST
 def ask_closed(request: Any, ask_id: str) -> HttpResponse:
     """Close an ask, or open it again."""
-    form = ClosingForm(request.POST)
-    if not form.is_valid():
-        found = _seen(request, ask_id)
-        permissions.check_write(request.person, found)
-        return _ask_page(request, found, form, 400)
+    form, found = ClosingForm(request.POST), _seen(request, ask_id)
+    permissions.check_write(request.person, found)
+    remark = remark_typed(request, found)
+    if not form.is_valid() or (remark and not remark.is_valid()):
+        return _ask_page(request, found, form, remark)
 
     def does(person: Person, ask: Any) -> None:
+        if remark:
+            keep_remark(person, "Ask", ask, remark)
         if request.POST.get("again"):
             open_again(person, ask)
         else:
             close_ask(person, ask, form.cleaned_data["answer"])
 
     found = do_to_one(request.person, "Ask", ask_id, does)
-    messages.success(request, f"Ask {found.pk} is {found.status} now.")
+    along = " Your comment is kept with it." if remark else ""
+    messages.success(request, f"Ask {found.pk} is {found.status} now.{along}")
     return redirect(onward("ask", found.pk, request))
 
 

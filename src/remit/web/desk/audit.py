@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from remit.records.audit import SYSTEM, Told, entries_for
+from remit.records.audit.exporting import COLUMNS, lines_of
 from remit.records.audit.reading import as_told
 from remit.web.access import permissions
 from remit.web.access.person import Person
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
+from remit.web.desk.as_file import csv_answer
 from remit.web.desk.listing import ListPage, list_page
+from remit.web.desk.said_changes import said_change
 from remit.web.people.models import Account
+
+MOST_IN_A_FILE = 20_000
+"""So many entries come as one file."""
 
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ask": ("records.Ask", ()),
@@ -49,7 +57,13 @@ and its parts. What of it a person may see is told in the record's history."""
 def history(request: Any, kind: str, record_id: str) -> HttpResponse:
     """All changes of one record, for whoever may see it."""
     record, entries = changes_of_one(request.person, kind, record_id)
-    view = {"kind": kind, "record": record, "entries": entries, "names": names_of_accounts(entries)}
+    view = {
+        "kind": kind,
+        "record": record,
+        "entries": entries,
+        "names": names_of_accounts(entries),
+        "said_change": said_change,
+    }
     return render(request, "history.html.jinja", view)
 
 
@@ -57,8 +71,28 @@ def history(request: Any, kind: str, record_id: str) -> HttpResponse:
 def audit(request: Any) -> HttpResponse:
     """All changes of the records that the person may check, the latest first."""
     page, entries = changes_to_check(request.person, request.GET)
-    view = {"page": page, "entries": entries, "names": names_of_accounts(entries)}
+    view = {
+        "page": page,
+        "entries": entries,
+        "names": names_of_accounts(entries),
+        "said_change": said_change,
+        "kinds": _kinds(),
+        "given": request.GET,
+        "may_export": permissions.user_can_export(request.person),
+    }
     return render(request, "audit.html.jinja", view)
+
+
+@require_safe
+def audit_file(request: Any) -> HttpResponse:
+    """The changes that the list shows, as CSV, a line a field."""
+    permissions.check_export(request.person)
+    rows = _checked(request.person, request.GET, Permission.EXPORT)
+    if rows.count() > MOST_IN_A_FILE:
+        said = f"These are more than {MOST_IN_A_FILE:,} changes. Choose days or a kind of record.\n"
+        return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
+    entries = as_told(rows, "default")
+    return csv_answer("changes.csv", COLUMNS, lines_of(entries))
 
 
 def changes_of_one(
@@ -94,13 +128,57 @@ def changes_of_one(
 
 def changes_to_check(person: Person, given: QueryDict) -> tuple[ListPage, list[Told]]:
     """A page of the changes of the records that a person may check, with what was changed."""
+    page = list_page(_checked(person, given), given)
+    return page, as_told(page.rows, "default")
+
+
+def _checked(person: Person, given: QueryDict, *also: Permission) -> Any:
+    """The entries that a person may check, of a kind of records and of days if these are given."""
     permissions.check_read_audit(person)
     from remit.records.audit.models import AuditEntry, AuditParty
 
-    parties = visible(AuditParty.objects.all(), person, Permission.READ_AUDIT)
-    rows = AuditEntry.objects.filter(number__in=parties.values("entry")).order_by("-number")
-    page = list_page(rows, given)
-    return page, as_told(page.rows, "default")
+    rows = AuditEntry.objects.order_by("-number")
+    for permission in (Permission.READ_AUDIT, *also):
+        parties = visible(AuditParty.objects.all(), person, permission)
+        rows = rows.filter(number__in=parties.values("entry"))
+    if kind := _kinds().get(given.get("kind", "")):
+        rows = rows.filter(kind__in=kind.labels)
+    if since := _day(given.get("since", "")):
+        rows = rows.filter(at__gte=_begin(since))
+    if until := _day(given.get("until", "")):
+        rows = rows.filter(at__lt=_begin(until + timedelta(days=1)))
+    return rows
+
+
+class _Kind(NamedTuple):
+    words: str
+    labels: tuple[str, ...]
+
+
+def _kinds() -> dict[str, _Kind]:
+    """What stands in an address → a kind of records with its parts."""
+    plan = tuple(f"together.{one}" for one in
+                 ("Plan", "PlanParty", "PlanVersion", "PlanView", "PlanSignature"))  # fmt: skip
+    access = ("people.AccountMembership", "people.SharingAgreement")
+    return {
+        **{name: _Kind(f"{name}s", (whole, *parts)) for name, (whole, parts) in KINDS.items()},
+        "plan": _Kind("plans", plan),
+        "access": _Kind("roles and sharing", access),
+    }
+
+
+def _day(text: str) -> date | None:
+    """A day that an address gives; none where it is no day, or one beside which there is none."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if date.min.year < found.year < date.max.year else None
+
+
+def _begin(day: date) -> datetime:
+    found: datetime = timezone.make_aware(datetime(day.year, day.month, day.day))
+    return found
 
 
 def names_of_accounts(entries: Iterable[Told]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from remit.model.errors import AskError
 LARGEST_LIST = 1024 * 1024
 LIST_ENDINGS = (".csv", ".xlsx", ".xlsm", ".ods", ".tsv")
 _TEXT = {"class": "nhsuk-input"}
+_LONGEST_NUMBER = 16
 
 
 class ActionForm(forms.Form):
@@ -125,3 +126,15 @@ class ListForm(forms.Form):
 def chosen_ids(given: Any) -> list[str]:
     """The identifiers that were ticked, each once."""
     return list(dict.fromkeys(str(one) for one in given.getlist("id")))[:1000]
+
+
+def seen_number(given: Any) -> int | None:
+    """What a page had shown, by the number of its entry; None where no page of ours sent it.
+
+    Examples
+    --------
+    >>> seen_number("12"), seen_number("²"), seen_number("9" * 5000), seen_number(None)
+    (12, None, None, None)
+    """
+    text = str(given or "")
+    return int(text) if text.isdecimal() and len(text) < _LONGEST_NUMBER else None

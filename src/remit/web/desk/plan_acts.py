@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,17 +11,25 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.model.plan_course import PlanAct
-from remit.oversight import ActRefused, state_of
-from remit.oversight.plan_items import items_of, numbered, text_of
-from remit.oversight.plan_told import functions_for
-from remit.oversight.shared_plan import act_on_plan, plan_seen, sides_of, standing_of
+from remit.oversight import ActRefused, open_acts, state_of
+from remit.oversight.plan_items import PlanItem, items_of, lacking, numbered, text_of
+from remit.oversight.plan_told import PlanTold, functions_for
+from remit.oversight.shared_plan import (
+    SaidOfPlan,
+    act_on_plan,
+    plan_seen,
+    sides_of,
+    standing_of,
+)
 from remit.records.audit import ChangedMeanwhile, Event
 from remit.web.access import permissions
 from remit.web.access.policies import PolicyRefusal, check_act_on_plan
 from remit.web.access.sides import actor_of
 from remit.web.desk.plan_forms import items_formset, items_sent
+from remit.web.desk.plan_offers import offered
 from remit.web.desk.plan_reading import plan_or_404, told_plan
-from remit.web.desk.plans import form_of, plan_page
+from remit.web.desk.plans import OpenAct, form_of, plan_page
+from remit.words.sentences import listed
 
 _VERBS = {"write": "edit", "pass": "submit", "sign": "sign", "comment": "comment",
           "correct": "check", "dissent": "dissent", "review": "review"}  # fmt: skip
@@ -48,22 +57,70 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
         return redirect("plan_items", plan_id=found.pk)
     if act.to and not items_of(standing.version.text):
         raise PolicyRefusal("The plan has no item yet. Write one first.")
+    if act.whole:
+        _check_whole(items_of(standing.version.text))
+    if act.finds:
+        return redirect("plan_review", plan_id=found.pk)
     key = f"{name}-{part}"
-    form = form_of(act, key, told_plan(found, request.person), request.POST)
-    if form is not None and not form.is_valid():
-        return plan_page(request, found, {key: form})
+    told = told_plan(found, request.person)
+    form = form_of(act, key, told, request.POST)
+    beside = _typed_beside(request, open_acts(standing, part, actor), OpenAct(act, part), told)
+    sent = beside | ({key: form} if form is not None else {})
+    faults = [one for one in sent.values() if not one.is_valid()]
+    if faults:
+        return plan_page(request, found, sent)
     given = form.cleaned_data if form is not None else {}
+    also = [
+        SaidOfPlan(
+            one.removesuffix(f"-{part}"),
+            typed.cleaned_data["text"],
+            typed.cleaned_data["item"] or None,
+        )
+        for one, typed in beside.items()
+    ]
     try:
-        _act(request, found, act, part, given)
+        _act(request, found, OpenAct(act, part), given, also)
     except ChangedMeanwhile:
         found.refresh_from_db()
-        return plan_page(request, found, {key: form} if form is not None else None, clash=True)
+        return plan_page(request, found, sent, clash=True)
     found.refresh_from_db()
-    messages.success(request, _done(act, state_of(found.status).name))
+    messages.success(request, done_words(act, state_of(found.status).name, said=bool(also)))
     return redirect("plan", plan_id=found.pk)
 
 
-def _act(request: Any, found: Any, act: PlanAct, part: str, given: dict[str, Any]) -> None:
+def _check_whole(items: Sequence[PlanItem]) -> None:
+    """Refuse to put to signature what lacks a measure, a role or a day."""
+    wanting = [f"item {one.id} has {listed(lacking(one))}" for one in items if lacking(one)]
+    if wanting:
+        raise PolicyRefusal(
+            f"It cannot be put to signature yet: {'; '.join(wanting)}. Write the items first."
+        )
+
+
+def _typed_beside(
+    request: Any, acts: tuple[PlanAct, ...], pressed: OpenAct, told: PlanTold
+) -> dict[str, Any]:
+    """The forms of other acts in which something was typed, so that none of it is lost.
+
+    What a side may say is kept along with the act; a reason for another act stops it.
+    """
+    typed = {}
+    for act in acts:
+        key = OpenAct(act, pressed.part).key
+        if act.id != pressed.act.id and str(request.POST.get(f"{key}-text", "")).strip():
+            typed[key] = form_of(act, key, told, request.POST)
+            if act.does != "view":
+                typed[key].add_error(
+                    "text", f"You typed this and pressed “{pressed.act.name}”. Nothing was done. "
+                    f"Press “{act.name}”, or clear this",
+                )  # fmt: skip
+    return typed
+
+
+def _act(
+    request: Any, found: Any, did: OpenAct, given: dict[str, Any], also: Sequence[SaidOfPlan] = ()
+) -> None:
+    act, part = did.act, did.part
     actor = actor_of(request.person, found)
     verb = _VERBS.get(act.id) or _VERBS[act.does]
     event = Event(actor.person, sides_of(found)[part], verb)
@@ -71,20 +128,32 @@ def _act(request: Any, found: Any, act: PlanAct, part: str, given: dict[str, Any
         act_on_plan(
             event, found, act.id, actor, text=given.get("text"), item=given.get("item") or None,
             signed_as=given.get("signed_as", ""),
-            seen=None if act.does == "view" else _seen(request),
+            seen=None if act.does == "view" else seen_of(request), also=also,
         )  # fmt: skip
     except ActRefused as refused:
         raise PolicyRefusal(str(refused)) from None
 
 
-def _seen(request: Any) -> int:
-    """What the page had shown; a form without it was not sent from its page."""
+def seen_of(request: Any) -> int:
+    """What the page had shown; a form without it was not sent from its page.
+
+    >>> seen_of(request)  # doctest: +SKIP
+    12
+    """
     seen = str(request.POST.get("seen", ""))
     return int(seen) if seen.isdecimal() and len(seen) < 16 else -1
 
 
-def _done(act: PlanAct, state: str) -> str:
-    return f"Done: {act.name.lower()}. The plan is now: {state.lower()}." if act.to else "Kept."
+def done_words(act: PlanAct, state: str, *, said: bool = False) -> str:
+    """What is told after an act: what was done, and where the plan is now.
+
+    >>> done_words(state_of("draft").acts[1], "With the ICB for comment")
+    'It is handed to the ICB. The plan is now with the ICB for comment.'
+    """
+    along = " What you typed is kept with it." if said else ""
+    if not act.to:
+        return f"Kept.{along}"
+    return f"{act.done or act.name}.{along} The plan is now {state[:1].lower()}{state[1:]}."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,27 +171,32 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
     part = state_of(standing.state).owner
     permissions.check_act_for(person, found, part)
     check_act_on_plan(standing, "write", part, actor_of(person, found))
-    if not told_plan(found, person).version:
+    told = told_plan(found, person)
+    if not told.version:
         raise Http404
     names = functions_for(found.organisation, person.on)
     formset = items_formset(
         request.POST if request.method == "POST" else None,
         list(items_of(standing.version.text)), names,
     )  # fmt: skip
+    offers = offered(person, found.organisation, items_of(standing.version.text))
+    ticked = set(request.POST.getlist("take"))
     status, clash = 200, False
     if request.method == "POST":
         status = 400
         if formset.is_valid():
             known = [one.id for text in standing.versions for one in items_of(text.text)]
-            text = text_of(numbered(items_sent(formset), known))
+            taken = [one.item for one in offers if one.key in ticked]
+            text = text_of(numbered([*items_sent(formset), *taken], known))
             write = next(one for one in state_of(standing.state).acts if one.does == "write")
             try:
-                _act(request, found, write, part, {"text": text})
+                _act(request, found, OpenAct(write, part), {"text": text})
             except ChangedMeanwhile:
                 status, clash = 409, True
             else:
                 messages.success(request, "The items are kept. Nobody else sees them yet.")
-                return redirect("plan", plan_id=found.pk)
-    view = {"plan": found, "formset": formset, "clash": clash, "seen": plan_seen(found),
+                return redirect("plan_items" if taken else "plan", plan_id=found.pk)
+    view = {"plan": found, "shown": told, "formset": formset, "clash": clash, "offers": offers,
+            "ticked": ticked, "seen": plan_seen(found),
             "now": items_of(standing_of(found).version.text)}  # fmt: skip
     return render(request, "plan_items.html.jinja", view, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from remit.oversight.plan_told import PlanTold
 from remit.web.access import permissions
 from remit.web.access.policies import PolicyRefusal
 from remit.web.access.roles import Permission
+from remit.web.desk.plan_asks import decided_lines
 from remit.web.desk.plan_reading import plan_or_404, told_plan
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -46,6 +48,7 @@ def _file(
     told = told_plan(found, request.person, Permission.EXPORT)
     if not told.version:
         raise PolicyRefusal("No version of this plan was passed on yet.")
+    told = replace(told, decided=decided_lines(request.person, found.organisation))
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / f"plan.{ending}"
         write(told, path)

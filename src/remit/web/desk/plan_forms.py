@@ -9,7 +9,8 @@ from django import forms
 
 from remit.asks.register.typed import check_role, without_names
 from remit.model.errors import AskError
-from remit.oversight.plan_items import PlanItem
+from remit.oversight.plan_items import FIELDS, PlanItem
+from remit.oversight.plan_told import side_words
 
 _TEXT = {"class": "nhsuk-input"}
 _EMPTY_ROWS = 2
@@ -44,6 +45,10 @@ class PlanForm(forms.Form):
         widget=forms.TextInput(attrs=_TEXT), error_messages={"required": "Enter the period"},
     )  # fmt: skip
 
+    another = forms.BooleanField(
+        label="Begin another one all the same", required=False, widget=forms.CheckboxInput()
+    )
+
     def __init__(self, trusts: Mapping[str, str], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["organisation"].choices = list(trusts.items())
@@ -64,18 +69,26 @@ class PlanItemForm(forms.Form):
         label="How it is measured", required=False, max_length=500, widget=_area()
     )
     function = forms.ChoiceField(
-        label="Function of the map of remits", required=False,
+        label="Function", required=False,
         widget=forms.Select(attrs={"class": "nhsuk-select"}),
     )  # fmt: skip
     lead = forms.CharField(
-        label="Who does it", help_text="A role, such as chief operating officer; not a name",
-        required=False, max_length=100, widget=forms.TextInput(attrs=_TEXT),
+        label="Who does it", required=False, max_length=100, widget=forms.TextInput(attrs=_TEXT),
     )  # fmt: skip
     due = forms.DateField(
         label="Due", required=False,
         widget=forms.DateInput(attrs={**_TEXT, "type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Enter a day, such as 2026-04-30"},
     )  # fmt: skip
+
+    settled = forms.ChoiceField(
+        label="Who leads, if it is not as the map says", required=False,
+        choices=[("", "As the map says"), *side_words().items()],
+        widget=forms.Select(attrs={"class": "nhsuk-select"}),
+    )  # fmt: skip
+    because = forms.CharField(
+        label="Why it is settled so", required=False, max_length=500, widget=_area()
+    )
 
     def __init__(self, *args: Any, functions: Mapping[str, str], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -94,11 +107,19 @@ class PlanItemForm(forms.Form):
         """Refuse what reads as a person's name."""
         return _role(str(self.cleaned_data["lead"]).strip())
 
+    def clean_because(self) -> str:
+        """Take names out."""
+        return without_names(str(self.cleaned_data["because"]).strip())
+
     def clean(self) -> dict[str, Any]:
         """Refuse an item that says who and until when, and not what."""
         given = dict(self.cleaned_data)
         if not given.get("aim") and any(given.get(one) for one in ("measure", "lead", "due")):
             self.add_error("aim", "Enter what is to be reached, or clear the item")
+        if given.get("settled") and not given.get("because"):
+            self.add_error("because", "Enter why another side leads than the map says")
+        if given.get("because") and not given.get("settled"):
+            self.add_error("settled", "Choose who leads, or clear why")
         return given
 
 
@@ -118,7 +139,7 @@ def items_formset(data: Any, items: list[PlanItem], functions: Mapping[str, str]
         PlanItemForm, extra=_EMPTY_ROWS, max_num=_MOST_ITEMS, absolute_max=_MOST_ITEMS,
         validate_max=True,
     )  # fmt: skip
-    fields = ("id", "aim", "measure", "function", "lead", "due")
+    fields = ("id", *FIELDS)
     initial = [{name: getattr(one, name) for name in fields} for one in items]
     return kind(data, initial=initial, form_kwargs={"functions": functions}, prefix="item")
 
@@ -154,7 +175,10 @@ class SigningForm(forms.Form):
     """The role in which somebody signs."""
 
     signed_as = forms.CharField(
-        label="Your role", help_text="Such as chief executive; your account is kept beside it",
+        label="Your role",
+        help_text="Such as chief executive; not a name. It is kept as you type it, and nobody "
+        "checks it. Beside it stand your organisation, the day, the hour and that your account "
+        "may sign.",
         max_length=100, widget=forms.TextInput(attrs=_TEXT),
         error_messages={"required": "Enter the role in which you sign"},
     )  # fmt: skip

@@ -17,6 +17,7 @@ from remit.oversight.plan_told import (
     functions_for,
     side_words,
     told_items,
+    unanswered,
 )
 from remit.records.loading import model
 from remit.register.load import load_register
@@ -68,6 +69,7 @@ def told_plan(
     number
         The version; the newest that they may see if left out.
     """
+    views = tuple(_views(plan, told_sides(plan, person.on), person, permission))
     versions = list(_of(plan, "PlanVersion", "plan", person, permission).order_by("number"))
     at = next((i for i, one in enumerate(versions) if one.number == number), len(versions) - 1)
     told = versions[at] if versions else None
@@ -83,9 +85,10 @@ def told_plan(
         items=told_items(items_of(told.text) if told else (), plan.organisation, person.on),
         changes=changed_items(before.text, told.text, names) if before and told else (),
         against=before.number if before else 0,
-        views=tuple(_views(plan, sides, person, permission)),
+        views=views,
         signatures=_signatures(told, sides, person, permission),
         is_fictional=bool(found and found.fictional),
+        unanswered=unanswered(views, {one.number: one.text for one in versions}),
     )  # fmt: skip
 
 
@@ -115,7 +118,12 @@ def _signatures(
     rows = _of(version, "PlanSignature", "version", person, permission)
     signed = {one.organisation: one for one in rows}
     return tuple(
-        SignatureTold(side, signed[side.code].signed_as, _day(signed[side.code].signed_at))
+        SignatureTold(
+            side,
+            signed[side.code].signed_as,
+            timezone.localtime(signed[side.code].signed_at),
+            signed[side.code].signed_by.startswith("account-"),
+        )
         if side.code in signed
         else SignatureTold(side)
         for side in sides

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,8 @@ from remit.asks.register.numbering import next_id
 from remit.model.organisation import OrganisationType
 from remit.model.plan_course import PlanAct, PlanState
 from remit.oversight import load_course, open_acts, state_of
-from remit.oversight.plan_told import PlanTold
+from remit.oversight.plan_items import PlanItem, day_doubt, lacking
+from remit.oversight.plan_told import PlanTold, nobody_acts
 from remit.oversight.shared_plan import begin_plan, plan_seen, standing_of
 from remit.records.audit import Event
 from remit.records.audit.reading import as_told
@@ -37,7 +39,9 @@ from remit.web.desk.daily.waiting import Waiting, WaitingLine, subject
 from remit.web.desk.listing import list_page
 from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
 from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
+from remit.web.desk.said_changes import said_change
 from remit.web.desk.writing import TABLES
+from remit.words.sentences import listed
 
 _PARTS = ("Plan", "PlanParty", "PlanVersion", "PlanView", "PlanSignature")
 _PATHS = {"Plan": "pk", "PlanParty": "plan", "PlanVersion": "plan",
@@ -48,7 +52,7 @@ def waiting_for(person: Person) -> Any:
     """The plans of which it is the person's turn: they are of the side that is to act."""
     whose = Q(pk__in=())
     for state in load_course().states:
-        if not is_settled(state):
+        if not nobody_acts(state):
             need = Permission.SIGN if _only_signs(state) else Permission.WRITE
             codes = sorted(person.at_home(need))
             party = model("together.PlanParty").objects.filter(
@@ -64,19 +68,48 @@ def plans_that_wait(person: Person, most: int) -> Waiting:
     rows = waiting_for(person)
     lines = [
         WaitingLine(
-            f"plan-{one.pk}", one.title, reverse("plan", args=[one.pk]), one.organisation, None,
-            state_of(one.status).name,
+            f"plan-{one.pk}", one.title, reverse("plan", args=[one.pk]), one.organisation,
+            _act_by(one), state_of(one.status).name,
             timezone.localdate(one.moved_at) if one.moved_at else None,
         )
         for one in rows.order_by("moved_at", "pk")[:most]
     ]  # fmt: skip
     address = f"{reverse('plans')}?waiting=1"
-    return Waiting("plan", rows.count(), 0, tuple(lines), address, for_role=True)
+    late = late_plans(rows, person.on).count()
+    return Waiting("plan", rows.count(), late, tuple(lines), address, for_role=True)
 
 
-def is_settled(state: PlanState) -> bool:
-    """Whether nobody is waited for: the plan is in force, or was reviewed."""
-    return state.in_force or all(act.id == "change" for act in state.acts)
+def late_plans(rows: Any, on: date) -> Any:
+    """Those of some plans whose owner has had more days than the course gives.
+
+    Parameters
+    ----------
+    rows
+        The plans.
+    on
+        The day.
+    """
+    late = Q(pk__in=())
+    for state in load_course().states:
+        if state.days:
+            last = on - timedelta(days=state.days)
+            since = timezone.make_aware(datetime.combine(last, time.min))
+            late |= Q(status=state.id, moved_at__lt=since)
+    return rows.filter(late)
+
+
+def _act_by(plan: Any) -> date | None:
+    """The day until which a plan's owner has."""
+    days = state_of(plan.status).days
+    since = timezone.localdate(plan.moved_at) if plan.moved_at and days else None
+    return since + timedelta(days=days) if since else None
+
+
+def _in_turn(rows: Any) -> Any:
+    """Those that have waited longest first; those for which nobody is waited for last."""
+    settled = [one.id for one in load_course().states if nobody_acts(one)]
+    last = Case(When(status__in=settled, then=1), default=0)
+    return rows.annotate(is_last=last).order_by("is_last", "moved_at", "pk")
 
 
 def _only_signs(state: PlanState) -> bool:
@@ -91,13 +124,16 @@ def plans(request: Any) -> HttpResponse:
     rows = waiting if given.get("waiting") else plan_rows(person)
     if given.get("state") in {one.id for one in load_course().states}:
         rows = rows.filter(status=given["state"])
-    page = list_page(rows.prefetch_related("parties").order_by("moved_at", "pk"), given)
+    if given.get("late"):
+        rows = late_plans(rows, person.on)
+    page = list_page(_in_turn(rows.prefetch_related("parties")), given)
     mine = set(waiting.values_list("pk", flat=True))
     view = {
         "page": page,
         "given": given,
         "states": load_course().states,
         "waiting": len(mine),
+        "late": late_plans(plan_rows(person), person.on).count(),
         "rows": [_row(one, person, mine) for one in page.rows],
         "may_begin": bool(_regions(person)),
     }
@@ -106,9 +142,11 @@ def plans(request: Any) -> HttpResponse:
 
 def _row(plan: Any, person: Person, mine: set[str]) -> dict[str, Any]:
     sides, state = {one.part: one for one in told_sides(plan, person.on)}, state_of(plan.status)
-    turn = "" if is_settled(state) else sides[state.owner]
+    turn = "" if nobody_acts(state) else sides[state.owner]
+    since = timezone.localdate(plan.moved_at) if plan.moved_at else None
     return {"plan": plan, "state": state.name, "trust": sides["trust"], "turn": turn,
-            "mine": plan.pk in mine}  # fmt: skip
+            "mine": plan.pk in mine, "since": since, "act_by": _act_by(plan),
+            "days": (person.on - since).days if since and turn else None}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,21 +197,41 @@ def plan_page(
     person = request.person
     told = told_plan(found, person, number=number)
     acts = _open(found, person, told, sent or {})
+    settled = nobody_acts(state_of(found.status))
+    is_my_turn = any(one.act.to for one in acts) and not settled
     view = {
         "plan": found,
         "shown": told,
         "state": state_of(found.status),
         "acts": acts,
-        "is_my_turn": any(one.act.to for one in acts) and not is_settled(state_of(found.status)),
+        "is_my_turn": is_my_turn,
+        # Whoever acts for a side has read it in their turn; others look at it whole.
+        "is_folded": bool(actor_of(person, found).may)
+        and not is_my_turn
+        and not settled
+        and number is None,
         "seen": plan_seen(found),
+        "wanting": [
+            (one.item, listed(lacking(one.item))) for one in told.items if lacking(one.item)
+        ],
+        "doubts": _doubts(told, acts, person.on),
         "clash": clash,
-        "settled": is_settled(state_of(found.status)),
+        "settled": settled,
+        "is_read_now": state_of(found.status).id in {"comment", "check", "settle"},
         "forms": [one.form for one in acts if one.form and one.form.errors],
         "may_export": permissions.user_can_export(person)
         and visible(type(found).objects.filter(pk=found.pk), person, Permission.EXPORT).exists(),
     }
     status = 409 if clash else 400 if view["forms"] else 200
     return render(request, "plan.html.jinja", view, status=status)
+
+
+def _doubts(told: PlanTold, acts: list[OpenAct], on: date) -> list[tuple[PlanItem, str]]:
+    """What is odd about the days of items, for whoever may still write them."""
+    if not any(one.act.does == "write" for one in acts):
+        return []
+    found = [(one.item, day_doubt(one.item, told.period, on)) for one in told.items]
+    return [one for one in found if one[1]]
 
 
 def _open(found: Any, person: Person, told: PlanTold, sent: Mapping[str, Any]) -> list[OpenAct]:
@@ -221,8 +279,14 @@ def plan_new(request: Any) -> HttpResponse:
     if not regions:
         raise PermissionDenied("The region begins a plan. Your roles do not let you write there.")
     trusts = {code: f"{name} ({code})" for one in regions for code, name in _trusts(one, person)}
-    form = PlanForm(trusts, request.POST or None)
+    form, others = PlanForm(trusts, request.POST or None), list[Any]()
     if request.method == "POST" and form.is_valid():
+        others = _same_open(person, form.cleaned_data)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (not others or form.cleaned_data["another"])
+    ):
         around = find_subject(load_register(), form.cleaned_data["organisation"], person.on).around
         sides = {part: around[part].code for part in ("region", "icb", "trust")}
         permissions.check_begin_plan(person, sides["region"])
@@ -233,9 +297,16 @@ def plan_new(request: Any) -> HttpResponse:
             begin_plan(event, sides, "[]", plan_id=number, **fields)
         messages.success(request, f"{number} is begun. Nobody but the region sees it.")
         return redirect("plan_items", plan_id=number)
-    return render(
-        request, "plan_new.html.jinja", {"form": form}, status=400 if form.errors else 200
-    )
+    status = 400 if form.errors else 409 if others else 200
+    return render(request, "plan_new.html.jinja", {"form": form, "others": others}, status=status)
+
+
+def _same_open(person: Person, given: Mapping[str, Any]) -> list[Any]:
+    """The plans for the same trust and period that are not reviewed, as far as one may see them."""
+    done = [one.id for one in load_course().states if nobody_acts(one) and not one.in_force]
+    rows = plan_rows(person).filter(organisation=given["organisation"]).exclude(status__in=done)
+    period = given["period"].strip().casefold()
+    return [one for one in rows.order_by("pk") if one.period.strip().casefold() == period]
 
 
 def _regions(person: Person) -> list[str]:
@@ -271,5 +342,11 @@ def plan_history(request: Any, plan_id: str) -> HttpResponse:
     entries = AuditEntry.objects.filter(of_it, number__in=parties.values("entry"))
     page = list_page(entries.order_by("-number"), request.GET)
     told = as_told(page.rows, "default")
-    view = {"plan": found, "page": page, "entries": told, "names": names_of_accounts(told)}
+    view = {
+        "plan": found,
+        "page": page,
+        "entries": told,
+        "names": names_of_accounts(told),
+        "said_change": said_change,
+    }
     return render(request, "plan_history.html.jinja", view)

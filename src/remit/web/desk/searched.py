@@ -137,6 +137,16 @@ def _comment(one: Any) -> Told:
     return one.text, reverse(kind, args=[key]), one.organisation, f"on {kind} {key}, {said}"
 
 
+def _finding(one: Any) -> Told:
+    said = f"{one.heading}, {one.year_name}" + ("" if one.is_shown else ", a draft")
+    return one.statement, reverse("finding", args=[one.pk]), one.organisation, said
+
+
+def _letter(one: Any) -> Told:
+    said = f"signed {day_words(one.signed_on)}" if one.is_signed else "not signed"
+    return one.title, reverse("year_letter", args=[one.pk]), one.organisation, said
+
+
 _NEWEST = F("received_on").desc(nulls_last=True)
 _DUE = F("due_on").asc(nulls_last=True)
 SEARCHED: tuple[Searched, ...] = (
@@ -168,6 +178,14 @@ SEARCHED: tuple[Searched, ...] = (
     Searched(
         "agreement", "together.Agreement", ("title", "text"),
         (F("agreed_on").desc(nulls_first=True), "pk"), _agreement,
+    ),
+    Searched(
+        "finding", "year.YearFinding", ("statement", "heading", "counter_answer", "dissent"),
+        ("-year_name", "organisation", "number", "pk"), _finding,
+        parts=(("year.YearReply", "finding", ("says", "reason")),),
+    ),
+    Searched(
+        "letter", "year.YearLetter", ("title", "text"), ("organisation", "-pk"), _letter,
     ),
     Searched(
         "comment", "talk.Remark", ("text",), ("-said_at", "-pk"), _comment, beside=("figure",),

@@ -18,10 +18,12 @@ from remit.web.access.roles import Permission
 from remit.web.desk.figures.pages import folder
 from remit.web.desk.listing import ListPage, list_page
 from remit.web.desk.searched import SEARCHED, Found, Searched
+from remit.web.desk.year.practices import practices_with
 from remit.web.figures.held import figures_of
 from remit.web.figures.place import NothingPublished
 
 _SHOWN = 10
+_MOST_PRACTICES = 500
 _MOST_HOMES = 3
 """Of so many organisations of their own a person's figures are looked into."""
 
@@ -133,6 +135,15 @@ def _figures(words: str, person: Person) -> list[Found]:
     return found
 
 
-_LISTED = {"organisation": _organisations, "figure": _figures}
+def _practices(words: str, person: Person) -> list[Found]:
+    """Practices, which are for everybody who is signed in, by each of the words."""
+    del person
+    return [
+        Found(one.title, reverse("practice", args=[one.pk]), one.organisation, one.aim)
+        for one in practices_with(words.split())[:_MOST_PRACTICES]
+    ]
+
+
+_LISTED = {"organisation": _organisations, "figure": _figures, "practice": _practices}
 """Kinds that no table of the records holds."""
 _OF_NOUN = {one.noun: one for one in SEARCHED}

@@ -138,3 +138,81 @@ class ApiToken(models.Model):
     def holds(self, on: date) -> bool:
         """Whether it opens anything on a day."""
         return self.ended_at is None and on < self.ends_on and bool(self.account.is_active)
+
+
+class SessionMark(models.Model):
+    """By which a form is known to come from a session of somebody, also when that has ended.
+
+    It is the digest of the secret that the forms of a session carry against forgery. Whoever knows
+    the secret was given a page of that session; a page of another site cannot know it.
+    """
+
+    NO_TENANTS = "it is its person's own, and opens nothing"
+    NOT_AUDITED = "each sign-in writes it; it changes no record of anybody"
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="session_marks")
+    made_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.made_at}"
+
+
+class KeptForm(models.Model):
+    """What somebody had typed when their session ended; for them alone, and for a day."""
+
+    NO_TENANTS = "it is its person's own, and is shown to nobody else"
+    NOT_AUDITED = "nothing of it is a record until its person sends it again, and that is audited"
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    """Of the cookie in the browser that sent it: without the cookie it is not found."""
+    account = models.ForeignKey(Account, models.CASCADE, related_name="kept_forms")
+    sealed = models.BinaryField()
+    """Encrypted by a key that is made of the cookie and the instance's key."""
+    kept_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.kept_at}"
+
+
+class MailChoice(models.Model):
+    """How often somebody wants mail of what waits; without a row, never."""
+
+    NO_TENANTS = "it is its person's own, and is shown to nobody else"
+    NOT_AUDITED = "it changes no record of anybody, and nothing that somebody may see"
+
+    account = models.OneToOneField(
+        Account, models.CASCADE, primary_key=True, related_name="mail_choice"
+    )
+    how_often = models.CharField(max_length=10)
+    chosen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.how_often}"
+
+
+class MailSent(models.Model):
+    """That the mail of a day went to somebody, or what else came of it; of its words nothing."""
+
+    NO_TENANTS = "it is its person's own, and says nothing of a record"
+    NOT_AUDITED = "sending a mail changes no record; what was read stands nowhere"
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="mails")
+    day = models.DateField()
+    state = models.CharField(max_length=10)
+    """``begun`` before it is sent, then ``sent``, ``nothing`` to say, ``failed``, ``unknown``."""
+    until = models.DateTimeField()
+    """Up to when it tells what moved."""
+    attempts = models.PositiveIntegerField()
+    said = models.CharField(max_length=300, blank=True, default="")
+    """What the server said when it did not take it."""
+
+    class Meta:
+        """One mail a day: two runs at the same moment send it once."""
+
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["account", "day"], name="one_mail_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.day} {self.state}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from remit.web.running.tables import tables_missing
+from remit.records.audit import is_wipe_due
+from remit.web.running.tables import newer_tables, tables_missing, tables_unknown
 
 
 def faults() -> list[str]:
@@ -20,14 +21,19 @@ def _faults() -> Iterator[str]:
         if one.level >= checks.WARNING and not one.is_silenced():
             yield f"{one.id}: {one.msg}"
     try:
-        missing = tables_missing()
+        missing, newer = tables_missing(), tables_unknown()
     except DatabaseError as error:
         yield f"The database cannot be reached: {error}"
+        return
+    if newer:
+        yield newer_tables(newer)
         return
     if missing:
         yield f"The tables are older than this Remit ({', '.join(missing[:3])} …): remit web init"
         return
     yield from _unseen()
+    if is_wipe_due():
+        yield "The database's files still hold what was erased: remit web audit wipe DIR"
 
 
 def _unseen() -> Iterator[str]:

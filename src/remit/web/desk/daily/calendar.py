@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -93,7 +93,8 @@ def _entry(line: WaitingLine, person: Person, site: str) -> Any:
     entry.add("uid", f"{line.key}@{site.partition('//')[2]}")
     entry.add("dtstamp", timezone.now())
     entry.add("dtstart", line.due_on)
-    entry.add("dtend", line.due_on + timedelta(days=1))
+    if line.due_on < date.max:  # without an end it is one day long as well
+        entry.add("dtend", line.due_on + timedelta(days=1))
     entry.add("summary", f"{late}{line.words}")
     entry.add("description", f"{whose}{f', {line.whose}' if line.whose else ''}")
     entry.add("url", f"{site}{line.address}")

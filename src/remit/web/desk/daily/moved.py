@@ -29,6 +29,8 @@ _PAGES = {
     "together.Commitment": ("commitment", "aim"),
     "together.Conversation": ("conversation", "title"),
     "together.Plan": ("plan", "title"),
+    "year.YearFinding": ("finding", "statement"),
+    "year.YearLetter": ("year_letter", "title"),
 }
 """Kind in the audit → its page, and the field that says it in words."""
 _PARTS = {
@@ -53,6 +55,9 @@ _PARTS = {
     "together.PlanSignature": ((("together.Plan", "version__plan_id"),), "signed it"),
     "together.PlanVersion": ((("together.Plan", "plan_id"),), "wrote on it"),
     "together.PlanView": ((("together.Plan", "version__plan_id"),), "said something of it"),
+    "year.YearCheck": ((("year.YearFinding", "finding_id"),), "found nothing wrong with it"),
+    "year.YearReply": ((("year.YearFinding", "finding_id"),), "said what is wrong with it"),
+    "year.YearTie": ((("year.YearFinding", "finding_id"),), "changed what answers it"),
 }  # fmt: skip
 """A part in the audit → the paths to the wholes on whose page it stands, and what was done."""
 _PLAIN = frozenset({"add", "edit", "decide"})
@@ -153,6 +158,8 @@ def _by_others(person: Person, since: datetime) -> Iterator[Any]:
         rows = of_codes if before is None else of_codes.filter(entry__lt=before)
         some = list(rows.values_list("entry", flat=True)[:_AT_A_TIME])
         kinds = AuditEntry.objects.filter(kind__in=[*_PAGES, *_PARTS])
+        # A year comes in at once, a hundred findings and more: these stand under what waits.
+        kinds = kinds.exclude(kind__startswith="year.", what="import")
         found = kinds.in_bulk(some)
         told = _told(person, found)
         for number in sorted(found, reverse=True):

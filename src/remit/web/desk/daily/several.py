@@ -17,7 +17,7 @@ from remit.web.access import permissions
 from remit.web.access.policies import PolicyRefusal, check_change_action
 from remit.web.access.visibility import visible
 from remit.web.desk.daily.lists import back_to, carried
-from remit.web.desk.forms import SeveralForm, chosen_ids
+from remit.web.desk.forms import SeveralForm, chosen_ids, seen_number
 from remit.web.desk.writing import change_record
 from remit.words.sentences import count_words
 
@@ -50,8 +50,7 @@ def actions_several(request: Any) -> HttpResponse:
         try:
             with transaction.atomic():
                 for one in found:
-                    seen = request.POST.get(f"seen-{one.pk}", "")
-                    seen = int(seen) if seen.isdigit() else 0
+                    seen = seen_number(request.POST.get(f"seen-{one.pk}")) or 0
                     change_record(request.person, one, "edit", seen=seen, **new)
         except ChangedMeanwhile:
             return _page(request, _chosen(request, ids), form, 409, new)

@@ -16,6 +16,7 @@ from remit.web.access.person import Person
 from remit.web.access.policies import PolicyRefusal, can_undo, check_undo
 from remit.web.access.visibility import visible
 from remit.web.desk.daily.lists import back_to, carried, onward
+from remit.web.desk.forms import seen_number
 from remit.web.desk.writing import change_record
 
 _KINDS = {"ask": "Ask", "action": "Action"}
@@ -58,8 +59,8 @@ def undo(request: Any, kind: str, record_id: str) -> HttpResponse:
     check_undo(entries, f"account-{request.person.account.pk}")
     last = entries[0]
     if request.method == "POST":
-        seen = request.POST.get("seen", "")
-        _put_back(request.person, record, last, int(seen) if seen.isdigit() else 0)
+        seen = seen_number(request.POST.get("seen"))
+        _put_back(request.person, record, last, seen)
         messages.success(request, f"The last change of {record.pk} is undone.")
         return redirect(onward(kind, record.pk, request))
     view = {
@@ -74,14 +75,18 @@ def undo(request: Any, kind: str, record_id: str) -> HttpResponse:
     return render(request, "undo.html.jinja", view)
 
 
-def _put_back(person: Person, record: Any, last: Told, seen: int) -> None:
+def _put_back(person: Person, record: Any, last: Told, seen: int | None) -> None:
+    """Put back what the page had shown, and that alone: it is held against the entry it names."""
     fields = {
         name: record._meta.get_field(name).to_python(value.old)
         for name, value in last.values.items()
     }
+    meanwhile = PolicyRefusal(
+        f"{record.pk} was changed since this page was made. Nothing was put back."
+    )
+    if seen != last.number:  # also one that is still to come: nobody was shown that
+        raise meanwhile
     try:
         change_record(person, record, "undo", seen=seen, **fields)
     except ChangedMeanwhile:
-        raise PolicyRefusal(
-            f"{record.pk} was changed since this page was made. Nothing was put back."
-        ) from None
+        raise meanwhile from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from remit.web.desk.figures import made_pages, pages, remarks, saying
+from remit.web.keys import KEY
 
 _OF = "figures/of/<str:code>/"
 
@@ -18,6 +19,6 @@ urlpatterns = [
     path("figures/report/<str:code>/<path:path>", made_pages.report_page, name="figures_report"),
     path("comments/", remarks.remarks, name="remarks"),
     path("comments/board.csv", remarks.remarks_file, name="remarks_file"),
-    path("comments/ask/<str:ask_id>/", saying.ask_remark, name="ask_remark"),
-    path("comments/action/<str:action_id>/", saying.action_remark, name="action_remark"),
+    path(f"comments/ask/<{KEY}:ask_id>/", saying.ask_remark, name="ask_remark"),
+    path(f"comments/action/<{KEY}:action_id>/", saying.action_remark, name="action_remark"),
 ]

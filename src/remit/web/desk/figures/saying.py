@@ -152,11 +152,46 @@ def _of_record(request: Any, kind: str, key: str) -> HttpResponse:
     if not form.is_valid():
         view = {"form": form, "kind": kind.lower(), "record": record}
         return render(request, "remark_form.html.jinja", view, status=400)
-    about = {f"{kind.lower()}_id": record.pk}
     with transaction.atomic():
-        _remark(request.person, code, form.cleaned_data, **about)
+        keep_remark(request.person, kind, record, form)
     messages.success(request, "Your comment is kept.")
+    if answer := str(request.POST.get("answer", "")).strip():
+        request.session["answer typed"] = [record.pk, answer]
     return redirect(kind.lower(), record.pk)
+
+
+def keep_remark(person: Person, kind: str, record: Any, form: RemarkForm) -> None:
+    """Keep a comment on an ask or an action.
+
+    Parameters
+    ----------
+    person
+        Who says it.
+    kind
+        ``Ask`` or ``Action``.
+    record
+        Of what it is.
+    form
+        What was said; it was looked through.
+    """
+    about = {f"{kind.lower()}_id": record.pk}
+    _remark(person, home_of(record), form.cleaned_data, **about)
+
+
+def remark_typed(request: Any, record: Any) -> RemarkForm | None:
+    """The comment that was typed beside another form of the same page; None where there is none.
+
+    Parameters
+    ----------
+    request
+        What was sent.
+    record
+        The ask or the action.
+    """
+    if not str(request.POST.get("text", "")).strip():
+        return None
+    check_say(request.person, home_of(record))
+    return RemarkForm(request.POST, choices=choices_for(request.person, home_of(record)))
 
 
 def remarks_on(request: Any, kind: str, record: Any) -> dict[str, Any]:

@@ -26,9 +26,17 @@ from remit.web.desk.together.pages import (
     shown,
     written_whole,
 )
-from remit.web.desk.together.ties import TIED, metric_name, seen_ties, unserved
+from remit.web.desk.together.ties import (
+    TIED,
+    metric_name,
+    seen_ties,
+    unserved,
+    unserved_figures,
+)
 from remit.web.desk.writing import add_record, change_record, right_at
 
+FIGURE = "figure"
+"""What stands in an address for figures of which somebody spoke."""
 _FIELDS = ("strategy", "aim", "due_on")
 
 
@@ -62,7 +70,10 @@ def commitments(request: Any) -> HttpResponse:
         "given": request.GET,
         "ties": ties,
         "idle": page.total - tied.count(),
-        "unserved": {kind: unserved(person, kind).count() for kind in TIED},
+        "unserved": {
+            **{kind: unserved(person, kind).count() for kind in TIED},
+            FIGURE: unserved_figures(person).count(),
+        },
         "metric_name": metric_name,
         "may_enter": permissions.user_can_enter(person),
     }
@@ -71,8 +82,11 @@ def commitments(request: Any) -> HttpResponse:
 
 @require_safe
 def commitments_unserved(request: Any, kind: str) -> HttpResponse:
-    """The open asks, or actions, that serve no commitment which the person may see."""
-    rows = unserved(request.person, kind).order_by("due_on", "pk")
+    """The open asks, actions or figures that serve no commitment which the person may see."""
+    if kind == FIGURE:
+        rows = unserved_figures(request.person)
+    else:
+        rows = unserved(request.person, kind).order_by("due_on", "pk")
     page = list_page(rows, request.GET)
     return shown(request, "commitments_unserved", {"page": page, "kind": kind})
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from remit.catalogue.library import load_computed_metrics, load_metrics
 from remit.records.loading import model
+from remit.records.talk.models import FrozenFigure
 from remit.records.together.models import Commitment, CommitmentTie
 from remit.web.access import permissions
 from remit.web.access.person import Person
@@ -95,6 +96,25 @@ def unserved(person: Person, kind: str) -> Any:
     tied = visible(CommitmentTie.objects.filter(kind=kind), person)
     rows = visible(model(name).objects.filter(**is_open), person)
     return rows.exclude(pk__in=tied.values("target"))
+
+
+def unserved_figures(person: Person) -> Any:
+    """The figures of which somebody spoke, by organisation and metric, that serve no commitment.
+
+    One serves a commitment as its measure, or if it is tied to it.
+
+    Parameters
+    ----------
+    person
+        Who looks: only what they may see is counted.
+    """
+    measures = visible(Commitment.objects.exclude(metric=None), person)
+    tied = visible(CommitmentTie.objects.filter(kind="metric"), person)
+    rows = visible(FrozenFigure.objects.all(), person)
+    rows = rows.exclude(metric__in=measures.values("metric"))
+    rows = rows.exclude(metric__in=tied.values("target"))
+    named = rows.order_by("metric_name", "organisation", "metric")
+    return named.values("organisation", "metric", "metric_name").distinct()
 
 
 @require_POST

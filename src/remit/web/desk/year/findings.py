@@ -57,12 +57,17 @@ def findings(request: Any) -> HttpResponse:
         "states": states_of(page.rows),
         "disputed": disputed(wanted).count(),
         "unchecked": unchecked(wanted).count(),
-        "organisations": sorted(set(mine.order_by().values_list("organisation", flat=True))),
-        "years": sorted(set(mine.order_by().values_list("year_name", flat=True)), reverse=True),
+        "organisations": _known(mine, "organisation"),
+        "years": _known(mine, "year_name")[::-1],
         "directions": DIRECTIONS,
         "letters": list(letters.order_by("organisation", "-assessment__year")[:100]),
     }
     return shown(request, "findings", view)
+
+
+def _known(rows: Any, name: str) -> list[str]:
+    """The values of a column among some rows."""
+    return sorted(rows.order_by().values_list(name, flat=True).distinct())
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q
@@ -27,19 +28,32 @@ _HAS = ("adopted", "spread")
 _LONGEST = 500
 
 
+def practices_with(words: Iterable[str]) -> Any:
+    """The practices that hold each of some words, by name.
+
+    Parameters
+    ----------
+    words
+        Each of them stands in one of the fields of a practice.
+    """
+    rows = SharedPractice.objects.all()
+    for word in words:
+        asked = Q()
+        for name in _SEARCHED:
+            asked |= Q(**{f"{name}__icontains": word})
+        rows = rows.filter(asked)
+    return rows.order_by("title", "pk")
+
+
 @require_safe
 def practices(request: Any) -> HttpResponse:
     """The practices that organisations share, with how many have each."""
-    given, rows = request.GET, SharedPractice.objects.all()
-    if words := given.get("q", "").strip()[:200].replace("\x00", ""):
-        asked = Q()
-        for name in _SEARCHED:
-            asked |= Q(**{f"{name}__icontains": words})
-        rows = rows.filter(asked)
+    given = request.GET
+    rows = practices_with(given.get("q", "")[:200].replace("\x00", "").split())
     stages = sorted(set(SharedPractice.objects.order_by().values_list("stage", flat=True)))
     if given.get("stage") in stages:
         rows = rows.filter(stage=given["stage"])
-    page = list_page(rows.order_by("title", "pk"), given)
+    page = list_page(rows, given)
     has = SharedAdoption.objects.filter(practice__in=[one.pk for one in page.rows], until=None)
     counted = has.filter(stage__in=_HAS).order_by().values_list("practice")
     view = {"page": page, "given": given, "stages": stages,

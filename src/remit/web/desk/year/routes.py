@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.web.desk.year import acts, findings, letters, practices
+from remit.web.desk.year import acts, findings, letters, practices, work
 
 _FINDING = "findings/one/<str:finding_id>/"
 _LETTER = "letters/one/<str:letter_id>/"
 _PRACTICE = "practices/one/<str:practice_id>/"
 
+assert work  # by being loaded its subject joins the work list
 urlpatterns = [
     path("findings/", findings.findings, name="findings"),
     path(_FINDING, findings.finding, name="finding"),

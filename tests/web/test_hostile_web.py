@@ -1,0 +1,157 @@
+"""What somebody sends who means harm, with an account or without one."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from remit.web.mine.feeds import begin_feed
+from remit.web.people.models import Account
+from tests.web.instance import ADDRESS
+from tests.web.world import SafeClient, World, add_action, add_ask
+
+
+@pytest.fixture(autouse=True)
+def counted_anew(tables: None) -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+# What is sent -------------------------------------------------------------------------------------
+
+
+class Told(io.BytesIO):
+    """What is sent, which tells whether somebody read it."""
+
+    was_read = False
+
+    def read(self, *how: Any) -> bytes:
+        self.was_read = True
+        return super().read(*how)
+
+
+@pytest.mark.parametrize("address", ["/sign-in/", "/asks/bring-in/", "/api/asks/A/close", "/no/"])
+def test_what_is_too_large_is_not_read_from_a_stranger(base: None, address: str) -> None:
+    """The check against forgery reads a form, files and all, before anybody is asked who it is."""
+    client = SafeClient(enforce_csrf_checks=True)
+    client.cookies["__Host-remit-csrf"] = "a" * 32
+    file = b'--X\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    for length in ("5242881", "9" * 30, "-1", "²"):
+        sent = Told(file)
+        answer = client.generic(
+            "POST", address, file, "multipart/form-data; boundary=X",
+            **{"CONTENT_LENGTH": length, "wsgi.input": sent, "HTTP_ORIGIN": ADDRESS},
+        )  # fmt: skip
+        assert (answer.status_code, sent.was_read) == (413, False), length
+        assert answer["Cache-Control"] == "no-store, private"
+        assert "larger than is taken here" in answer.content.decode()
+
+
+# Attempts are counted -----------------------------------------------------------------------------
+
+
+def test_attempts_stay_counted_however_much_else_is(base: None) -> None:
+    """Who tries many accounts from many addresses does not push out what was counted of one."""
+    email = "asha@remit.example"
+    Account.objects.make(email, "Asha Bell", "three lanterns over Larkshire")
+    given = {"login": email, "password": "a wrong guess"}
+    for number in range(5):
+        SafeClient().post("/sign-in/", given, REMOTE_ADDR=f"198.51.100.{number}")
+    for number in range(200):
+        for first in ("0", "z"):
+            cache.set(f"{first}{number}", [1.0])
+    right = given | {"password": "three lanterns over Larkshire"}
+    shut = SafeClient().post("/sign-in/", right, REMOTE_ADDR="198.51.100.99")
+    assert "too many attempts" in shut.content.decode()
+
+
+# Identifiers of others ----------------------------------------------------------------------------
+
+ODD = ("QUE/2026/1", "..", ".", "a~2Fb", "A#1?x=2", "closed/", "é/ü", "%2F", "\\..\\")
+
+
+def test_asks_whose_numbers_are_odd_shut_nobody_out(world: World) -> None:
+    """A sender's own number stands in addresses; with a stroke in it every list was a fault."""
+    asks = [add_ask(number, "ZA1", due_on=world.today) for number in ODD]
+    client = world.client(("ZA1", "signatory"))
+    for address in ("/", "/search/?q=Return", "/organisations/ZA1/", "/commitments/none/ask/"):
+        assert client.get(address).status_code == 200, address
+    listed = client.get("/asks/").content.decode()
+    for ask in asks:
+        page = reverse("ask", args=[ask.pk])
+        assert f'href="{page}' in listed
+        assert not {"", ".", ".."} & set(page.strip("/").split("/"))
+        assert client.post(f"{page}closed/", {"answer": "sent"}).status_code == 302, ask.pk
+        ask.refresh_from_db()
+        assert ask.status == "closed"
+        for one in (page, *(reverse(name, args=["ask", ask.pk]) for name in ("history", "undo"))):
+            assert client.get(one).status_code == 200, one
+    said = client.post(reverse("ask_remark", args=[ODD[0]]), {"text": "Sent"})
+    assert said["Location"] == reverse("ask", args=[ODD[0]])
+    assert world.client(("ZA2", "signatory")).get(said["Location"]).status_code == 404
+
+
+# Values at the edge -------------------------------------------------------------------------------
+
+
+def test_the_last_day_there_is_shuts_no_calendar(world: World) -> None:
+    add_action("ACT-LAST", "ASKZA1", due_on=date.max)
+    add_action("ACT-FIRST", "ASKZA1", due_on=date.min)
+    secret = begin_feed(world.account(("ZA1", "reader")), timezone.now())
+    answer = SafeClient().get(f"/calendar/{secret}.ics")
+    assert answer.status_code == 200
+    assert {"DTSTART;VALUE=DATE:99991231", "DTSTART;VALUE=DATE:00010101"} <= set(
+        answer.content.decode().split("\r\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [
+        ("/asks/closed/", {"id": ["\0", "ASKZA1"]}),
+        ("/asks/closed/", {"id": ["ASKZA1", "\0"]}),
+        ("/actions/done/", {"id": "ACT\0"}),
+        ("/actions/several/", {"id": "\0", "step": "look"}),
+        ("/asks/bring-in/", {"token": "\0"}),
+        ("/actions/bring-in/", {"token": "a\0"}),
+        ("/plans/one/PLAN-1/twice/", {"id": ["\0", "b"], "kind": "split"}),
+    ],
+)
+def test_a_sign_of_value_zero_is_no_fault_of_the_application(
+    world: World, address: str, given: dict[str, Any]
+) -> None:
+    """PostgreSQL keeps none and takes none in a question."""
+    assert world.client(("ZR1", "signatory")).post(address, given).status_code == 400
+    first = {"q": ["\0", "plain"]}
+    assert world.client(("ZR1", "signatory")).get("/search/", first).status_code == 400
+
+
+@pytest.mark.parametrize("seen", ["²", "9" * 5000, "9" * 30, "-1", "1e3", "\u0663\u0663" * 9])
+def test_what_no_page_had_shown_changes_nothing(world: World, seen: str) -> None:
+    client = world.client(("ZA1", "contributor"))
+    said = {"what": "Other", "owner": "chief nurse", "seen": seen}
+    assert client.post("/actions/one/ACT-ZA1/change/", said).status_code == 400
+    many = {"id": "ACT-ZA1", "step": "do", "owner": "chief nurse", "seen-ACT-ZA1": seen}
+    assert client.post("/actions/several/", many).status_code == 409
+    assert client.post("/actions/done/", {"id": "ACT-ZA1"}).status_code == 302
+    assert client.post("/changes/action/ACT-ZA1/undo/", {"seen": seen}).status_code == 409
+
+
+def test_an_undo_names_the_change_that_it_puts_back(world: World) -> None:
+    """By a number that is still to come, another's change would have been put back unseen."""
+    client = world.client(("ZA1", "contributor"))
+    client.post("/actions/done/", {"id": "ACT-ZA1"})
+    number = int(re.findall(r'name="seen" value="(\d+)"', client.get(
+        "/changes/action/ACT-ZA1/undo/").content.decode())[0])  # fmt: skip
+    for seen in (number + 1, number - 1, 10**14):
+        assert client.post("/changes/action/ACT-ZA1/undo/", {"seen": seen}).status_code == 409
+    assert client.post("/changes/action/ACT-ZA1/undo/", {"seen": number}).status_code == 302

@@ -1,0 +1,88 @@
+"""Who changed what, as a reader sees it: names and words, and no code of the database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from remit.records.audit import Event, change, create
+from remit.records.loading import model
+from remit.records.together.models import Conversation, ConversationParty
+from tests.web.world import SafeClient, World, add_action, add_ask
+
+
+def page_of(client: SafeClient, address: str) -> str:
+    return str(client.get(address).content.decode())
+
+
+def test_a_change_is_told_by_names_and_days_and_leads_to_its_record(world: World) -> None:
+    add_ask("A1", "ZA1")
+    action = add_action("ACT-9", "A1", due_on=date(2026, 4, 30))
+    account = world.account(("ZA1", "contributor"))
+    change(Event(f"account-{account.pk}", "ZA1", "edit"), action, due_on=date(2026, 5, 1))
+    page = page_of(world.client(("ZA1", "auditor")), "/changes/")
+    assert "due on: 30 April 2026 → 1 May 2026" in page
+    assert f"<strong>{account.name}</strong> (ZA1) changed" in page
+    assert 'href="/actions/one/ACT-9/">action ACT-9</a>' in page
+    assert "account-" not in page
+
+
+def test_a_part_is_told_as_of_its_whole_and_numbers_of_the_database_are_not_told(
+    world: World,
+) -> None:
+    event = Event("system", "ZA1", "add")
+    made = create(event, Conversation, conversation_id="CON-9", organisation="ZA1",
+                  title="Review", held_on=date(2026, 4, 1), is_oversight=True)  # fmt: skip
+    create(event, ConversationParty, conversation=made, organisation="ZB1")
+    page = page_of(world.client(("ZA1", "auditor")), "/changes/conversation/CON-9/")
+    assert ">party of conversation CON-9</a>" in page
+    assert "held on: 1 April 2026" in page
+    assert "is oversight: yes" in page
+    assert "<li>id:" not in page
+
+
+def test_of_a_plan_s_items_what_changed_alone_is_told(world: World) -> None:
+    from django.utils import timezone
+
+    from remit.records.audit.reading import AuditedValue, Told
+    from remit.records.together.models import Plan, PlanVersion
+    from remit.web.desk.said_changes import said_change
+
+    old = [{"id": "1", "aim": "Cost £4.2m", "owner": "chair"}, {"id": "2", "aim": "Other"}]
+    new = [{"id": "1", "aim": "Cost £6.1m", "owner": "chair"}, {"id": "3", "aim": "New"}]
+    values = {"items": AuditedValue(old, new), "plan": AuditedValue("PLAN-1", "PLAN-1")}
+    told = Told(7, timezone.now(), "account-4", "ZA1", "edit", PlanVersion._meta.label, "12",
+                f"{Plan._meta.label}:PLAN-1", values, "", ("ZA1",))  # fmt: skip
+    said = said_change(told, {"account-4": "Asha Bell"})
+    assert (said.who, said.record, said.page) == (
+        "Asha Bell",
+        "version of plan PLAN-1",
+        ("plan", "PLAN-1"),
+    )
+    told_of = [(one.label, one.before, one.after) for one in said.fields if one.label != "plan"]
+    assert told_of == [
+        ("items 1, aim", "Cost £4.2m", "Cost £6.1m"),
+        ("items 2, aim", "Other", ""),
+        ("items 3, aim", "", "New"),
+    ]
+
+
+def test_changes_are_found_by_kind_and_day_and_taken_as_a_file(world: World) -> None:
+    add_ask("A1", "ZA1", title="=2+2")
+    auditor = world.client(("ZA1", "auditor"))
+    page = page_of(auditor, "/changes/?kind=action")
+    assert "action ACT-ZA1" in page
+    assert "ask A1" not in page
+    assert "ASKZA1" not in page_of(auditor, "/changes/?since=2999-01-01")
+    assert "ask A1" in page_of(
+        auditor, f"/changes/?since={world.today}&until={world.today}&kind=ask"
+    )
+    assert "ask A1" in page_of(auditor, "/changes/?since=yesterday&kind=nonsense&until=9999-12-31")
+    answer = auditor.get("/changes.csv?kind=ask")
+    text = answer.content.decode()
+    assert answer["Content-Disposition"] == 'attachment; filename="changes.csv"'
+    assert ",A1," in text
+    assert ",ACT-ZA1," not in text
+    assert ",=2+2" not in text
+    assert model("Ask").objects.filter(to_org_code="ZA6").exists()
+    assert "ASKZA6" not in text
+    assert world.client(("ZA1", "administrator")).get("/changes.csv").status_code == 403
