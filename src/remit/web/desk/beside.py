@@ -76,7 +76,7 @@ def pages_of_figures(instance: Path, code: str) -> list[tuple[str, str]]:
     if organisation is None or not version.has_site:
         return []
     site = versions(instance) / version.name / SITE
-    found = []
+    found = list[tuple[str, str]]()
     wanted = [
         ("Segment, what weighs most and how sure that is", f"trusts/{code}.html"),
         ("Its trusts in one view", f"areas/{code}.html"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from remit.model.organisation import Organisation
@@ -73,7 +74,7 @@ def _plain(name: str) -> str:
     return _FICTIONAL.sub("", name).casefold().strip()
 
 
-def _several(found: list[Organisation], on: date) -> str:
+def _several(found: Sequence[Organisation], on: date) -> str:
     named = [f"{one.name_on(on)} ({one.code})" for one in found[:_NAMED]]
     more = len(found) - len(named)
     return listed([*named, f"{more} others"] if more else named, "or")
