@@ -14,7 +14,7 @@ from django.utils import timezone
 from remit.oversight.course import ActRefused
 from remit.oversight.plan_items import PlanItem, items_of, text_of
 from remit.oversight.shared_plan import SaidOfPlan, act_on_plan, sides_of
-from remit.records.audit import Event, change, verify
+from remit.records.audit import Event, change, entries_for, verify
 from remit.records.loading import model
 from remit.web.access.relations import NATIONAL
 from remit.words.days import day_words
@@ -62,6 +62,8 @@ def test_what_cannot_be_kept_stops_the_act_and_stays_in_its_box(world: World) ->
     answer = trust.client.post("/plans/one/PLAN-1/act/", sent | {"give-back-trust-text": ""})
     assert (answer.status_code, views()) == (302, [("dissent", "We doubt it", None)])
     assert model("together.PlanSignature").objects.count() == 1
+    (said,) = entries_for(model("together.PlanView").objects.all())
+    assert said.what == "dissent", "the entry says that it was a dissent, though Sign was pressed"
 
 
 def test_what_is_typed_beside_a_clash_stands_there_again(world: World) -> None:
@@ -200,6 +202,8 @@ def test_a_plan_that_waits_too_long_is_late_for_all_who_see_it(world: World) -> 
     assert "11 days" in text
     assert page_of(national, "/plans/", late="1").count('href="/plans/one/') == 1
     assert "1 plan of yours is late" in page_of(Side(world, "ZA1").client, "/")
+    assert "1 plan is late with others" in page_of(national, "/")
+    assert "late with others" not in page_of(Side(world, "ZA1").client, "/")
 
 
 def test_each_side_decides_of_a_pair_for_itself_and_can_take_it_back(world: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from remit.model.plan_course import PlanAct
@@ -38,6 +38,9 @@ REVIEWED_ON = "reviewed-on"
 """The kind of what a review says of its day."""
 FINDINGS = {"found-kept": "kept", "found-partly": "partly kept", "found-not": "not kept"}
 """What a review finds of an item → how it is told."""
+_VERBS = {"comment": "comment", "correct": "check", "dissent": "dissent",
+          **dict.fromkeys((REVIEWED_ON, *FINDINGS), "review")}  # fmt: skip
+"""What is said along with an act → its verb in the audit, which is not the act's."""
 
 
 def begin_plan(
@@ -196,7 +199,7 @@ def act_on_plan(
         newest = _versions(plan).last()
         _check_said(before, act, part, actor, also)
         for one in also:
-            _say(event, newest, one.kind, one.text, one.item)
+            _say(replace(event, what=_VERBS[one.kind]), newest, one.kind, one.text, one.item)
         if act.does == "view":
             _say(event, newest, act_name, text, item)
         elif act.does == "write" and len(standing.versions) > len(before.versions):

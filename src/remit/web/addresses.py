@@ -30,6 +30,7 @@ from remit.web.desk import (
     tokens,
     workbooks,
 )
+from remit.web.desk.attachments import pages as attachments
 from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.mails import pages as mails
@@ -77,6 +78,7 @@ urlpatterns = [
     path("plans/one/<str:plan_id>/sheets/", plan_files.plan_sheets, name="plan_sheets"),
     path("plans/one/<str:plan_id>/changes/", plans.plan_history, name="plan_history"),
     *figures.urlpatterns,
+    *attachments.urlpatterns,
     path("changes/", audit.audit, name="audit"),
     path("changes.csv", audit.audit_file, name="audit_file"),
     path(f"changes/<str:kind>/<{KEY}:record_id>/", audit.history, name="history"),

@@ -16,6 +16,7 @@ from remit.web.desk.audit import names_of_accounts
 from remit.web.desk.daily.moved import moved_since
 from remit.web.desk.daily.subjects import open_actions, open_asks
 from remit.web.desk.daily.waiting import all_waiting
+from remit.web.desk.plans import late_with_others
 from remit.web.mine.visits import LONGEST, here_before
 from remit.words.sentences import count_words, listed
 
@@ -43,6 +44,7 @@ def home(request: Any) -> HttpResponse:
         "waiting": listed([count_words(one.total, one.noun) for one in subjects if one.total]),
         "waiting_count": sum(one.total for one in subjects),
         "elsewhere": _late_elsewhere(person),
+        "plans_late": late_with_others(person),
         "since": timezone.localtime(since),
         "days": LONGEST.days if since <= now - LONGEST else 0,
         "moved": moved[:_SHOWN],

@@ -98,6 +98,16 @@ def late_plans(rows: Any, on: date) -> Any:
     return rows.filter(late)
 
 
+def late_with_others(person: Person) -> int:
+    """How many plans that the person sees are late with somebody else.
+
+    >>> late_with_others(request.person)  # doctest: +SKIP
+    2
+    """
+    late = late_plans(plan_rows(person), person.on)
+    return int(late.exclude(pk__in=waiting_for(person).values("pk")).count())
+
+
 def _act_by(plan: Any) -> date | None:
     """The day until which a plan's owner has."""
     days = state_of(plan.status).days
