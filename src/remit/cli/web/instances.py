@@ -143,6 +143,7 @@ def restore(
     lay_tables()
     open_instance(folder)
     say(f"The instance is in {folder}. Look it over: remit web check {folder}")
+    say(f"A copy has no figures; to have them here: remit web publish STORE {folder}")
 
 
 def migrate_from(

@@ -34,6 +34,7 @@ from remit.web.api.together_shapes import (
 from remit.web.desk.listing import list_page
 from remit.web.desk.together import conversations as desk
 from remit.web.desk.together.agenda import change_point, enter_point, point_of, point_stands
+from remit.web.desk.together.conversation_entry import enter_conversation
 from remit.web.desk.together.conversation_forms import (
     AgendaForm,
     ConversationActionForm,
@@ -107,7 +108,7 @@ def conversation_new(request: HttpRequest, given: ConversationIn, key: Key = "")
     """Enter a conversation that one's own organisation calls."""
     made = enter(
         request, key, given, Conversation, form=NewConversationForm,
-        keep=desk.enter_conversation,
+        keep=enter_conversation,
     )  # fmt: skip
     return Status(201, _whole(request, made))
 
