@@ -37,6 +37,7 @@ def test_a_part_is_told_as_of_its_whole_and_numbers_of_the_database_are_not_told
     assert ">party of conversation CON-9</a>" in page
     assert "held on: 1 April 2026" in page
     assert "is oversight: yes" in page
+    assert "What was put in" in page
     assert "<li>id:" not in page
 
 
@@ -86,3 +87,12 @@ def test_changes_are_found_by_kind_and_day_and_taken_as_a_file(world: World) -> 
     assert model("Ask").objects.filter(to_org_code="ZA6").exists()
     assert "ASKZA6" not in text
     assert world.client(("ZA1", "administrator")).get("/changes.csv").status_code == 403
+
+
+def test_parts_that_a_field_keeps_as_json_are_told_in_words(world: World) -> None:
+    kept = '{"period": "2026-04-30", "lines": [{"file": "a.csv", "line": 7}], "blank": null}'
+    add_ask("A1", "ZA1", facets=kept, title="[not json", text="[" * 3000 + "]" * 3000)
+    page = page_of(world.client(("ZA1", "auditor")), "/changes/ask/A1/")
+    assert "facets: period: 30 April 2026; lines: file: a.csv; line: 7" in page
+    assert "title: [not json" in page
+    assert "[[[" in page

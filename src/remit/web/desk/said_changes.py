@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,11 @@ class SaidChange:
     page: tuple[str, ...]
     """The name and the arguments of the address of the record's page; nothing if it has none."""
     fields: tuple[FieldChange, ...]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing stood there before."""
+        return not any(one.before for one in self.fields)
 
 
 def said_change(entry: Told, names: Mapping[str, str]) -> SaidChange:
@@ -118,7 +124,23 @@ def _words(value: Any, names: Mapping[str, str]) -> str:
                          for key, one in value.items() if one not in _NOTHING)  # fmt: skip
     if isinstance(value, list):
         return " | ".join(_words(one, names) for one in value)
-    return _text_words(str(value), names)
+    text = str(value)
+    try:
+        parts = _parts_in(text)
+        return _text_words(text, names) if parts is None else _words(parts, names)
+    except RecursionError:  # somebody's brackets, a thousand deep
+        return text
+
+
+def _parts_in(text: str) -> Any:
+    """A list or a mapping that a field keeps as JSON; None where it is a text."""
+    if not text.startswith(("[", "{")):
+        return None
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, list | dict) else None
 
 
 def _text_words(text: str, names: Mapping[str, str]) -> str:
