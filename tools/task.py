@@ -104,10 +104,11 @@ def evidence() -> None:
 
 
 def screens() -> None:
-    """Take the pictures of the documentation anew, in ``docs/screens``."""
+    """Take the pictures of the documentation anew, in ``docs/screens`` and ``docs/images/web``."""
     setup()
     os.environ["REMIT_SCREENS"] = "1"
     run_tests("browser", only="tests/browser/test_screens.py")
+    run_tests("browser", only=f"{WEB_TESTS}/test_in_a_browser.py", named="pictures")
 
 
 def audit() -> None:
@@ -175,7 +176,7 @@ def run_linters() -> None:
     run(program("lint-imports"))
 
 
-def run_tests(marks: str, python: Sequence[str] = (), only: str = "") -> None:
+def run_tests(marks: str, python: Sequence[str] = (), only: str = "", named: str = "") -> None:
     """Run pytest on all processors, with a browser and strace at hand."""
     if sys.platform == "linux" and shutil.which("strace") is None:
         # It holds one process while another writes: the races of two who write are certain then.
@@ -189,7 +190,8 @@ def run_tests(marks: str, python: Sequence[str] = (), only: str = "") -> None:
         run(program("python"), "tools/assets.py")
     these = ["-n", "0", only] if only else ["-n", "auto", "--dist", "loadgroup"]
     apart = () if only else (f"--ignore={WEB_TESTS}",)
-    run(*(python or (program("python"), "-m")), "pytest", *these, *apart, "-m", marks)
+    those = ("-k", named) if named else ()
+    run(*(python or (program("python"), "-m")), "pytest", *these, *apart, *those, "-m", marks)
 
 
 def run_web_tests(marks: str, python: Sequence[str]) -> None:

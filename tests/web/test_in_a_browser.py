@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 
 from tests.browser.conftest import ARGUMENTS, browser_program
 from tests.browser.test_pages_in_a_browser import faults
+from tests.web import web_screens
 from tests.web.broken_words import broken_words
 from tests.web.figure_stores import as_revised, store_of
 from tests.web.instance import ON_POSTGRES
@@ -185,6 +186,12 @@ def visits(browser: Browser, address: str) -> Iterator[dict[str, Visit]]:
     for one in begun.values():
         one.context.close()
         assert one.strangers == []
+
+
+@pytest.mark.parametrize("name", web_screens.PICTURED)
+def test_pictures_of_the_documentation_show_their_page(visits: dict[str, Visit], name: str) -> None:
+    who, path = KINDS[name]
+    assert web_screens.looked_at(visits[who].go(path), name) == {}, web_screens.MAKE
 
 
 @pytest.fixture(params=KINDS)
