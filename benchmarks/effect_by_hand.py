@@ -60,10 +60,8 @@ SELECT patient, look,
   count(*) FILTER (used AND day >= m1 AND day < q0) AS c1,
   count(*) FILTER (used AND day >= m2 AND day < m1) AS c2,
   count(*) FILTER (used AND day >= m4 AND day < m2) AS c34,
-  sum(use) FILTER (day >= m6 AND day < m4) AS newer,
-  sum(use) FILTER (day >= m8 AND day < m6) AS older,
-  sum(use) FILTER (after) AS later, sum(use) FILTER (after AND day > index + 182) AS late,
-  sum(use) FILTER (day >= q0 AND day < index) AS waited,
+  sum(use) FILTER (earlier) AS earlier, sum(use) FILTER (first_year) AS at_start,
+  sum(use) FILTER (after) AS later,
   count(*) FILTER (emergency AND day < index AND day >= index - 90) AS emergencies,
   count(*) FILTER (emergency AND day < index AND day >= index - 30) AS fresh,
   count(*) FILTER (day = index) AS on_day,
@@ -86,6 +84,7 @@ SELECT patient, look,
 FROM (
   SELECT r.day, r.use, r.emergency, r.provider_code, l.*, use > 0 AS used,
          day > index AND day <= due AS after, day >= m8 AND day < m4 AS earlier,
+         day >= {two_years} AND day < {one_year} AS first_year,
          used AND day > index AS since,
          used AND ((day >= m8 AND day < m4) OR (day >= q0 AND day < index)) AS before
   FROM records r JOIN (SELECT * FROM looks WHERE able) l USING (patient) WHERE r.hospital
@@ -111,11 +110,10 @@ SELECT if(able, look, -1) AS look, if(able, area, -1) AS area, if(able, age, -1)
   coalesce(cluster_code, 0) AS cluster_code, arm, count(*) AS people, sum(due - index) AS days,
   sum(later) AS later, sum(coalesce(u1, 0) + coalesce(u2, 0) + coalesce(u3, 0) + coalesce(u4, 0))
     AS year,
-  sum(coalesce(newer, 0) + coalesce(older, 0)) AS earlier, sum(newer) AS newer, sum(older) AS older,
+  sum(earlier) AS earlier, sum(at_start) AS at_start,
   count(*) AS alive, count(*) FILTER (first > 0) AS first, count(*) FILTER (final > 0) AS final,
-  sum(on_day) AS on_day, sum(near) AS near, sum(far) AS far, sum(u1) AS u1, sum(u2) AS u2,
-  sum(u3) AS u3, sum(u4) AS u4, sum(coalesce(later, 0) - coalesce(late, 0)) AS early,
-  sum(late) AS late, sum(waited) AS waited, count(*) FILTER (known_early > 0) AS known_early,
+  sum(on_day) AS on_day, sum(near) AS near, sum(far) AS far,
+  sum(u3) AS u3, sum(u4) AS u4, count(*) FILTER (known_early > 0) AS known_early,
   count(*) FILTER (known_year > 0) AS known, sum(times_before) AS times_before,
   sum(days_before) AS days_before, sum(squares_before) AS squares_before,
   sum(times_since) AS times_since, sum(days_since) AS days_since,
@@ -185,6 +183,7 @@ def counted_by_hand(
         "least": rules.least_follow_up_days, "since": asked.quarter(0) - rules.follow_up_days,
         "until": asked.quarter(asked.entry_quarters) + rules.follow_up_days,
         "before": rules.begun_days_before, "after": rules.begun_days_after,
+        "two_years": asked.quarter(-8), "one_year": asked.quarter(-4),
     }  # fmt: skip
     for query in (PEOPLE, LOOKS, USES):
         connection.execute(query.format(**said))

@@ -159,8 +159,8 @@ def test_a_rank_that_moved_inside_its_likely_range_is_noise(periods: list[Result
     assert rank_move(results, results.standings["ZA4"], before) == RankMove(5, 3, noise=True)
     view = league_view(results, TrustKind.ACUTE, periods)
     assert view.moved == (
-        "One acute trust has moved by more than chance explains since 2025/26 Q2: Quillborough "
-        "Hospitals, down 4."
+        "One acute trust has moved in rank by more than chance explains since 2025/26 Q2: "
+        "Quillborough Hospitals, down 4."
     )
 
 
@@ -191,7 +191,7 @@ def test_without_a_quarter_before_nothing_is_said_to_have_moved(periods: list[Re
     )
     many = [("A", "up 1")] * 12
     assert moved_words(many, "Q1", "ICB", "ICBs") == (
-        "12 ICBs have moved by more than chance explains since Q1."
+        "12 ICBs have moved in rank by more than chance explains since Q1."
     )
 
 

@@ -39,7 +39,10 @@ class Arrays:
     """
 
     def __init__(self, coded: Coded, asked: Asked) -> None:
-        held = coded.columns
+        # By their days, so that those of a span of time lie together.
+        days = coded.columns["date"]
+        order = np.argsort((days - days.min()).astype(np.uint16), kind="stable")
+        held = {name: one[order] for name, one in coded.columns.items()}
         self.asked = asked
         self.person = held["patient"].astype(np.int64)
         self.size = int(self.person.max()) + 1
@@ -64,7 +67,7 @@ class Arrays:
         cuts = self.asked.rules.cuts.age
         codes = np.array([sum(age >= cut for cut in cuts) for age in first])
         self.age = codes[bands]
-        seen = sorted(NAMES["age_band"][one] for one in np.unique(bands))
+        seen = sorted(NAMES["age_band"][one] for one in _present(bands))
         table = {"age_band": seen, "age_code": [codes[NAMES["age_band"].index(s)] for s in seen]}
         self.ages = pl.DataFrame(table, schema={"age_band": pl.String, "age_code": pl.Int64})
 
@@ -79,7 +82,7 @@ class Arrays:
         """What :func:`remit.shift.effect.codes.read_codes` finds."""
         first, last = int(self.day.min()), int(self.day.max())
         days = pl.date_range(as_day(first), as_day(last), "1d", eager=True).alias("date")
-        pods = [NAMES["pod"][one] for one in np.unique(self.pod[self.hospital])]
+        pods = [NAMES["pod"][one] for one in _present(self.pod[self.hospital])]
         emergencies = tuple(one for one in sorted(pods) if one in self.asked.rules.emergency_pods)
         self.entry = np.full(self.size, NEVER)
         np.minimum.at(self.entry, self.person[self.served], self.day[self.served])
@@ -95,7 +98,7 @@ class Arrays:
             all_pods=not emergencies,
             entries=pl.DataFrame({"day": entered[0], "people": entered[1]}),
             services=_named(NAMES["service"], "service"),
-            people=len(np.unique(self.person)),
+            people=int(np.count_nonzero(np.bincount(self.person))),
             one_a_quarter=self._one_a_quarter(),
         )
 
@@ -114,7 +117,7 @@ class Arrays:
     def _one_a_quarter(self) -> bool:
         first = self.asked.quarter(-1)
         used = self.hospital & (self.day >= first) & (self.day < self.start) & (self.use > 0)
-        people = len(np.unique(self.person[used]))
+        people = int(np.count_nonzero(np.bincount(self.person[used])))
         return bool(used.any()) and int(used.sum()) <= people * _ALMOST_ONE
 
 
@@ -147,6 +150,8 @@ class Rows:
         self._a, self._codes, self._asked = arrays, codes, arrays.asked
         self._who()
         self._quarters()
+        emergencies = [NAMES["pod"].index(one) for one in codes.pods]
+        self._sick = np.isin(arrays.pod, emergencies) & arrays.hospital
         parts = [self._look(row, looks) for row in looks.quarters.sort("look").to_dicts()]
         self.held: dict[str, Ints] = {
             name: np.concatenate([part[name] for part in parts]) for name in parts[0]
@@ -224,74 +229,72 @@ class Rows:
         at = look + 8
         found = {f"u{k}": self._use[:, at - k] for k in (1, 2, 3, 4)}
         found |= {f"c{k}": self._times[:, at - k] for k in (1, 2, 3, 4)}
-        found["newer"] = self._use[:, at - 6 : at - 4].sum(axis=1)
-        found["older"] = self._use[:, at - 8 : at - 6].sum(axis=1)
+        found["earlier"] = self._use[:, at - 8 : at - 4].sum(axis=1)
+        found["at_start"] = self._use[:, :4].sum(axis=1)
         found = {name: np.where(able, held, 0) for name, held in found.items()}
-        # Only what lies about a look: from 90 days before the quarter to a year after the day.
-        near = able[a.person] & ~a.served & (a.day >= q0 - 120)
-        person, day, use = a.person[near], a.day[near], a.use[near]
-        stay, sick = a.hospital[near], self._sick[near]
+        # Only what lies about a look: from 120 days before the quarter on.
+        person, day, use, stay, sick = self._part(q0 - 120, None, able)
         since = day - index[person]
         after = (since > 0) & (day <= end[person])
-
-        def summed(said: Flags, what: Ints | Flags | None = None) -> Ints:
-            weights = None if what is None else what[said]
-            return np.bincount(person[said], weights, n).astype(np.int64)
-
+        found["first"] = _summed(n, person[after & (since <= HALF)])
+        found["final"] = _summed(n, person[(since > HALF) & (day > self._codes.last - HALF)])
+        person, use, sick, since, after = (one[stay] for one in (person, use, sick, since, after))
+        stayed, planned = use > 0, ~sick
+        ago, month_ago = (-since)[since < 0], (since < 0) & (since >= -30)
+        recent = sick[since < 0] * (ago <= self._asked.rules.emergency_days)
         found |= {
-            "later": summed(stay & after, use),
-            "late": summed(stay & after & (since > HALF), use),
-            "waited": summed(stay & (day >= q0) & (since < 0), use),
-            "emergencies": summed(
-                stay & (since < 0) & (since >= -self._asked.rules.emergency_days), sick
-            ),
-            "fresh": summed(stay & (since < 0) & (since >= -30), sick),
-            "on_day": summed(stay & (since == 0)),
-            "near": summed(stay & after & (since <= 30)),
-            "far": summed(stay & after & (since > 30)),
-            "first": summed(after & (since <= HALF)),
-            "final": summed((since > HALF) & (day > self._codes.last - HALF)),
+            "later": _summed(n, person[after], use[after]),
+            "emergencies": _summed(n, person[since < 0], recent),
+            "fresh": _summed(n, person[month_ago & ~planned]),
+            "on_day": _summed(n, person[since == 0]),
+            "near": _summed(n, person[after & (since <= 30)]),
+            "far": _summed(n, person[after & (since > 30)]),
+            "stays_later": _summed(n, person[after & stayed]),
+            "planned_later": _summed(n, person[after & stayed & planned]),
+            "operated": _summed(n, person[month_ago & stayed & planned]),
         }
         found |= self._course(row, index)
-        stayed, planned = stay & (use > 0), sick == 0
-        found["stays_later"] = summed(stayed & after)
-        found["planned_later"] = summed(stayed & after & planned)
-        found["operated"] = summed(stayed & planned & (since < 0) & (since >= -30))
         place = np.full(n, -1)
-        earlier = a.hospital & (a.day < q0)
-        np.maximum.at(place, a.person[earlier], a.day[earlier] * 65_536 + a.provider[earlier])
+        person, day, _, stay, _ = self._part(None, q0, able)
+        provider = a.provider[: np.searchsorted(a.day, q0)][self._mine][stay]
+        np.maximum.at(place, person[stay], day[stay] * 65_536 + provider)
         home = self.home_of(self._cluster)
         found["area"] = np.where(able & (place >= 0), place % 65_536, home)
         return found
 
+    def _part(self, first: int | None, end: int | None, able: Flags) -> tuple[Ints, ...]:
+        """Records of some days, of those who are looked at, that are not of the service."""
+        a = self._a
+        lo = 0 if first is None else int(np.searchsorted(a.day, first))
+        hi = len(a.day) if end is None else int(np.searchsorted(a.day, end))
+        self._mine = able[a.person[lo:hi]] & ~a.served[lo:hi]
+        columns = (a.person, a.day, a.use, a.hospital, self._sick)
+        return tuple(one[lo:hi][self._mine] for one in columns)
+
     def _course(self, row: dict[str, int], index: Ints) -> dict[str, Ints]:
         """When hospital care was had before the matched year, until the day, and after it."""
-        a, n, m8 = self._a, self._a.size, row["m8"]
-        able = (index >= 0)[a.person] & ~a.served
-        used, day, mine = able & a.hospital & (a.use > 0), a.day, index[a.person]
-        earlier = (day >= m8) & (day < row["m4"])
-        before = used & (earlier | ((day >= row["q0"]) & (day < mine)))
-        since = used & (day > mine)
-
-        def summed(said: Flags, what: Ints | None = None) -> Ints:
-            held = np.bincount(a.person[said], None if what is None else what[said], n)
-            return held.astype(np.int64)
-
-        found = {"known": summed(able & earlier)}
-        found["known_early"] = summed(able & (day >= m8) & (day < row["m6"]))
-        stayed = able & a.hospital & (a.use > 0) & earlier
-        found["stays_earlier"] = summed(stayed)
-        found["planned_earlier"] = summed(stayed & (self._sick == 0))
-        for span, said, days in (("before", before, day - m8), ("since", since, day - mine)):
-            held = (summed(said), summed(said, days), summed(said, days**2))
+        n, m8 = self._a.size, row["m8"]
+        able = index >= 0
+        person, day, use, stay, sick = self._part(m8, row["m4"], able)
+        found = {"known": _summed(n, person)}
+        found["known_early"] = _summed(n, person[day < row["m6"]])
+        used = stay & (use > 0)
+        found["stays_earlier"] = _summed(n, person[used])
+        found["planned_earlier"] = _summed(n, person[used & ~sick])
+        early, days_early = person[used], day[used] - m8
+        person, day, use, stay, _ = self._part(row["q0"], None, able)
+        used = stay & (use > 0)
+        person, day = person[used], day[used]
+        mine = index[person]
+        before = (
+            np.concatenate([early, person[day < mine]]),
+            np.concatenate([days_early, day[day < mine] - m8]),
+        )
+        since = (person[day > mine], (day - mine)[day > mine])
+        for span, (who, days) in (("before", before), ("since", since)):
+            held = (_summed(n, who), _summed(n, who, days), _summed(n, who, days**2))
             found |= {f"{name}_{span}": one for name, one in zip(COURSE_SUMS, held, strict=True)}
         return found
-
-    @property
-    def _sick(self) -> Ints:
-        a = self._a
-        codes = [NAMES["pod"].index(one) for one in self._codes.pods]
-        return (np.isin(a.pod, codes) & a.hospital).astype(np.int64)
 
     def home_of(self, cluster: Ints) -> Ints:
         return np.asarray(self._a.home[cluster])
@@ -322,7 +325,6 @@ class Rows:
             h[f"urgent_{when}"] = h[f"stays_{when}"] - h[f"planned_{when}"]
         h["operated"] = h["operated"] > 0
         h["follows"] = (h["able"] == 1) & (h["fresh"] > 0)
-        h["earlier"] = h["newer"] + h["older"]
         h["alive"] = alive
         for one in ("first", "final"):
             h[one] = (h["died"] > self._codes.last) & (h[one] > 0)
@@ -330,8 +332,7 @@ class Rows:
             h[one] = h[one] > 0
         for one in COURSE[3:]:
             h[one] = np.where(h["died"] > self._codes.last, h[one], 0)
-        h["early"] = np.where(alive, h["later"] - h["late"], 0)
-        for one in ("near", "far", "late"):
+        for one in ("near", "far"):
             h[one] = np.where(alive, h[one], 0)
 
     def cells(self) -> pl.DataFrame:
@@ -364,7 +365,7 @@ class Rows:
         names = ("patient", "index", "end", "arm")
         person, index, end, arm = (self.held[one][able] for one in names)
         rows = []
-        for code in np.unique(a.service[a.elsewhere]):
+        for code in _present(a.service[a.elsewhere]):
             mine = a.elsewhere & (a.service == code)
             first = np.full(a.size, NEVER * 10)
             np.minimum.at(first, a.person[mine], a.day[mine])
@@ -395,12 +396,22 @@ def _recorded(a: Arrays, codes: Codes) -> pl.DataFrame:
     )
 
 
+def _summed(size: int, person: Ints, what: Ints | None = None) -> Ints:
+    """How many records each person has, or the sum of what stands in them."""
+    return np.asarray(np.bincount(person, what, size).astype(np.int64))
+
+
+def _present(held: npt.NDArray[Any]) -> Ints:
+    """Which small numbers are there, in order."""
+    return np.flatnonzero(np.bincount(held))
+
+
 def _ranked(
     held: npt.NDArray[Any], column: str, which: Flags | None = None
 ) -> tuple[Ints, list[str]]:
     """Codes from 1 on in the order of names, 0 where a name is not among those of *which*."""
     names = NAMES[column]
-    present = np.unique(held if which is None else held[which])
+    present = _present(held if which is None else held[which])
     ordered = sorted(names[one] for one in present)
     codes = np.zeros(len(names), dtype=np.int64)
     for number, name in enumerate(ordered):

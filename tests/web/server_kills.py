@@ -68,11 +68,12 @@ class Server:
 
     def answers(self) -> None:
         """Wait until it answers."""
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 600
         while True:
             with contextlib.suppress(OSError, http.client.HTTPException):
                 if asked(self.port, "GET", "/health/")[0] == 200:
                     return
+            assert self._typed is None or self._typed.poll() is None, "the server ended"
             assert time.monotonic() < deadline, "the server does not answer"
             time.sleep(0.02)
 

@@ -103,7 +103,7 @@ def expected(rule: str, path: str, role: str, sees: bool) -> set[int]:
     return {
         "list": {200} if takes else {403},
         "file": {200} if takes else {403},
-        "audit": {200} if role in AUDITS else {403},
+        "audit": {200} if takes and role in AUDITS else {403},
         "see": ({200} if sees else {404}) if takes else {403},
         "write": writes if sees else {404},
     }[rule]

@@ -109,7 +109,7 @@ def test_a_commitment_is_entered_changed_tied_and_untied(world: World) -> None:
     gone = f"{address}tie/{one.pk}/gone/"
     assert [client.post(gone).status_code for _ in range(2)] == [302, 404]
     assert client.post(f"{address}tie/{2**70}/gone/").status_code == 404
-    assert "took away" in page_of(client, f"/changes/commitment/{found.pk}/")
+    assert "removed" in page_of(client, f"/changes/commitment/{found.pk}/")
     assert verify().holds
 
 

@@ -228,7 +228,7 @@ def test_a_point_is_changed_and_taken_away_and_the_history_keeps_it(world: World
     assert not AgendaItem.objects.exists()
     history = page_of(client, "/changes/conversation/CON-1/")
     assert "Waits → Winter" in history
-    assert "took away" in history
+    assert "removed" in history
     assert client.get(f"/conversations/one/CON-1/agenda/{2**70}/").status_code == 404
 
 

@@ -33,6 +33,39 @@ for kind in apps.get_models(include_auto_created=True):
         found[kind._meta.label] = sorted(map(str, kind.objects.order_by().values_list()))
 print(json.dumps([found, verify().holds, verify().entries], sort_keys=True))
 """
+SIGN_IN = """
+import sys
+from pathlib import Path
+from remit.web import open_instance, started
+started(open_instance(Path(sys.argv[1])))
+from django.contrib.sessions.backends.db import SessionStore
+made = SessionStore()
+made["_auth_user_id"] = "1"
+made.create()
+print(made.session_key)
+"""
+SESSIONS = """
+import sys
+from pathlib import Path
+from remit.web import open_instance, started
+started(open_instance(Path(sys.argv[1])))
+from django.contrib.sessions.models import Session
+print(*Session.objects.values_list("pk", flat=True))
+"""
+ATTACH = """
+import sys
+from pathlib import Path
+from remit.web import open_instance, started
+started(open_instance(Path(sys.argv[1])))
+from django.utils import timezone
+from remit.records.audit import SYSTEM, Event, create
+from remit.web.attached.held_files import put_bytes
+from remit.web.attached.models import Attachment
+place, size, digest = put_bytes(iter([b"a plan\\n" * 1000]))
+create(Event(SYSTEM, "ZA1", "add"), Attachment, ask_id="A27", name="plan.txt", kind="txt",
+       size=size, sha256=digest, place=place, state="unscanned", put_at=timezone.now(),
+       put_by=SYSTEM)
+"""
 BREAK = """
 import sys
 from pathlib import Path
@@ -71,6 +104,8 @@ def test_a_restored_copy_is_equal_record_by_record(tmp_path: Path) -> None:
     web, copy, new = tmp_path / "web", tmp_path / "copy", tmp_path / "new"
     said = typed(first, "init", web, "--demo")
     assert "demonstration with nine invented people" in said or "9 invented people" in said
+    key = told(first, SIGN_IN, web).strip()
+    told(first, ATTACH, web)
     before = told(first, STAND, web)
     assert '"audit.AuditEntry"' in before
     assert "true" in before[-12:]
@@ -78,13 +113,23 @@ def test_a_restored_copy_is_equal_record_by_record(tmp_path: Path) -> None:
     assert (copy / "secret.key").stat().st_mode & 0o77 == 0
     assert {one.name for one in copy.iterdir()} == {
         "secret.key", "demonstration", "remit.dump" if ON_POSTGRES else "remit.sqlite",
+        "attached",
     }  # fmt: skip
+    # Nobody is signed in by a copy, and the running instance keeps its sessions.
+    assert not any(key.encode() in one.read_bytes() for one in copy.iterdir() if one.is_file())
+    assert told(first, SESSIONS, web).split() == [key]
     told(first, BREAK, web)
     assert told(first, STAND, web) != before
     assert "remit web check" in typed(second, "restore", copy, new)
     assert told(second, STAND, new) == before
+    assert told(second, SESSIONS, new).split() == []
     assert (new / "secret.key").read_bytes() == (web / "secret.key").read_bytes()
+    (held,) = (web / "attached").glob("??/*")
+    again = new / held.relative_to(web)
+    assert again.read_bytes() == held.read_bytes() == b"a plan\n" * 1000
+    assert again.stat().st_mode & 0o77 == 0
     typed(second, "worker", new, "--once")
+    assert again.exists()
 
     # What stands there already is never written over, and what is no copy is not taken for one.
     assert "is there already" in typed(first, "backup", web, copy, status=2)

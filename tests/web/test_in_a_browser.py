@@ -70,6 +70,7 @@ KINDS = {
     "tokens": (SECRETARY, "/account/tokens/"),
     "calendar": (SECRETARY, "/account/calendar/"),
     "mail": (SECRETARY, "/account/mail/"),
+    "files": (SECRETARY, "/files/of/ask/A27/"),
     "kept": (SECRETARY, "/kept/"),
     "people": (ADMINISTRATOR, "/people/"),
     "changes": (AUDITOR, "/changes/"),

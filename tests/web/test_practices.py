@@ -113,6 +113,8 @@ def test_the_commands_say_what_came_of_it(said: Said, tmp_path: Path) -> None:
     assert (code, "this is there already" in err) == (2, True)
     code, out, _ = said("practices", web, register(tmp_path), "--organisation", "ZR1")
     assert (code, "at /practices/" in out) == (0, True)
+    again = said("practices", web, register(tmp_path), "--organisation", "ZR1")
+    assert "nothing was changed" in again[1]
     code, _, err = said("practices", web, register(tmp_path), "--organisation", "nobody")
     assert (code, "no organisation 'nobody'" in err) == (2, True)
 

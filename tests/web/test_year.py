@@ -191,6 +191,7 @@ def test_a_letter_is_signed_once_and_then_seen_by_whom_it_is_to(year: World) -> 
     text = page_of(icb, LETTER)
     assert h1(text).endswith(": signed")
     assert ONE in text
+    assert re.search(r"at 77\.2% <a [^>]*>.*?ZB1-4</a>; further action", text)
     assert "In the letter of" in page_of(icb, ONE)
     assert icb.post(f"{ONE}right/").status_code == 409
     verify()

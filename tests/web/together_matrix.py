@@ -25,6 +25,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "friction_change": ("write", FORM),
     "friction_settled": ("write", FORM),
     "friction_escalated": ("write", FORM),
+    "friction_answered": ("write", SEND),
     "risks": ("list", LOOK),
     "risk_new": ("enter", FORM),
     "risk": ("see", LOOK),
@@ -71,7 +72,14 @@ KINDS = {
     "agenda_change": ("CON", True),
     "agenda_removed": ("CON", True),
     **dict.fromkeys(
-        ("friction", "friction_change", "friction_settled", "friction_escalated"), ("FR", False)
+        (
+            "friction",
+            "friction_change",
+            "friction_settled",
+            "friction_escalated",
+            "friction_answered",
+        ),
+        ("FR", False),
     ),
     **dict.fromkeys(("risk", "risk_change", "risk_closed"), ("RISK", False)),
     "risk_share": ("RISK", True),
@@ -105,6 +113,7 @@ def sent(code: str, seer: str) -> dict[str, dict[str, Any]]:
         },
         "friction_change": {"what": "Who leads", "between": "ZA1", "raised_on": "2026-01-05"},
         "friction_settled": {"settled_how": "By the map", "settled_on": "2026-11-01"},
+        "friction_answered": {"answer": "agree"},
         "friction_escalated": {"escalated_to": "ZR1", "escalated_on": "2026-11-01"},
         "commitment_new": {**aim, "organisation": seer},
         "commitment_change": aim,

@@ -304,9 +304,9 @@ CHANCE: tuple[Case, ...] = (
     ("none changed", ChanceFacts(0), ""),
     ("not known", ChanceFacts(2, unknown=2), ""),
     ("all by chance", ChanceFacts(1, chance=1), "Chance may explain it."),
-    ("all by chance", ChanceFacts(7, chance=7), "Chance may explain all 7 changes."),
+    ("all by chance", ChanceFacts(7, chance=7), "Chance may explain all 7 changes of segment."),
     ("none by chance", ChanceFacts(1), "Chance does not explain it."),
-    ("none by chance", ChanceFacts(2), "Chance explains none of the 2 changes."),
+    ("none by chance", ChanceFacts(2), "Chance explains none of the 2 changes of segment."),
     ("one by a rule", ChanceFacts(1, by_rule=1), "A rule sets it."),
     ("one by a rule", ChanceFacts(1, ended=1), "It follows the end of a rule."),
     ("all by rules", ChanceFacts(3, by_rule=2, ended=1),
@@ -318,9 +318,10 @@ CHANCE: tuple[Case, ...] = (
      "five, and does not explain two."),
     ("some by rules", ChanceFacts(3, by_rule=2),
      "Of the 3 changes two are set by a rule; chance does not explain the other one."),
-    ("some by chance", ChanceFacts(3, chance=1), "Chance may explain 1 of the 3 changes."),
+    ("some by chance", ChanceFacts(3, chance=1),
+     "Chance may explain 1 of the 3 changes of segment."),
     ("some by chance", ChanceFacts(3, chance=1, unknown=1),
-     "Chance may explain 1 of the 3 changes; of one it is not known."),
+     "Chance may explain 1 of the 3 changes of segment; of one it is not known."),
 )  # fmt: skip
 
 WHO: tuple[Case, ...] = (

@@ -42,6 +42,8 @@ class GateLimits(Declaration):
     signs: float
     rising_alarm: float = Field(gt=0, lt=0.5)
     rising: float = Field(gt=0)
+    entrants: float = Field(gt=0)
+    entrants_alarm: float = Field(gt=0, lt=0.5)
     passing: float = Field(gt=0)
     passing_alarm: float = Field(gt=0, lt=0.5)
     planned_before: float = Field(gt=0, le=1)

@@ -30,6 +30,7 @@ from remit.web.desk import (
     tokens,
     workbooks,
 )
+from remit.web.desk.attachments import pages as attachments
 from remit.web.desk.daily import bringing_in, calendar, several, undoing
 from remit.web.desk.figures import routes as figures
 from remit.web.desk.mails import pages as mails
@@ -77,6 +78,7 @@ urlpatterns = [
     path("plans/one/<str:plan_id>/sheets/", plan_files.plan_sheets, name="plan_sheets"),
     path("plans/one/<str:plan_id>/changes/", plans.plan_history, name="plan_history"),
     *figures.urlpatterns,
+    *attachments.urlpatterns,
     path("changes/", audit.audit, name="audit"),
     path("changes.csv", audit.audit_file, name="audit_file"),
     path(f"changes/<str:kind>/<{KEY}:record_id>/", audit.history, name="history"),
@@ -95,7 +97,7 @@ urlpatterns = [
     path("sign-in/", account_views.login, name="account_login"),
     path("sign-out/", account_views.logout, name="account_logout"),
     path("account/again/", account_views.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", account_views.password_change, name="account_change_password"),
+    path("account/password/", signing_in.change_password, name="account_change_password"),
     path("sign-in/code/", mfa_views.authenticate, name="mfa_authenticate"),
     path("account/again/code/", mfa_views.reauthenticate, name="mfa_reauthenticate"),
     path("account/second-factor/", signing_in.second_factor, name="mfa_activate_totp"),

@@ -29,12 +29,24 @@ class BodyGate:
         told = str(request.META.get("CONTENT_LENGTH") or "0")
         if not told.isascii() or not told.isdigit() or len(told) > _DIGITS:
             return _answer(request)
-        if int(told) > settings.REMIT_MOST_SENT:
+        if int(told) > _most_at(request.path):
             return _answer(request)
         return self.get_response(request)
 
 
 _DIGITS = 18
+_AROUND = 1024 * 1024
+"""What a form may be beside its file."""
+
+
+def _most_at(path: str) -> int:
+    """How much is taken at an address: where a file is attached, as much as that may be.
+
+    There nothing is read before the gate has asked who it is.
+    """
+    if path.startswith("/files/of/") and path.endswith("/new/"):
+        return max(int(settings.REMIT_MOST_SENT), int(settings.REMIT_ATTACHMENT_BYTES) + _AROUND)
+    return int(settings.REMIT_MOST_SENT)
 
 
 def _answer(request: Any) -> HttpResponse:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader
 
 from remit.pages.frame.filling import environment
+from remit.words.days import day_words
 
 
 def web_environment(**options: Any) -> Environment:
@@ -28,6 +30,7 @@ def web_environment(**options: Any) -> Environment:
         auto_reload=False,
     )
     env.filters.update(frame.filters)
+    env.filters["iso_day"] = lambda text: day_words(date.fromisoformat(str(text)))
     env.globals.update(frame.globals)
     env.globals.update(
         static=static,

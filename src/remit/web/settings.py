@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from remit.web.attachment_settings import attachment_settings
 from remit.web.instance import Instance, InstanceError
 from remit.web.mail_settings import mail_settings
 from remit.web.sign_in_settings import provider_origin, sign_in_settings
@@ -35,6 +36,7 @@ APPS = (
     "remit.records.audit",
     "remit.web.people",
     "remit.web.mine",
+    "remit.web.attached",
     "remit.web.signing_in",
 )
 MIDDLEWARE = (
@@ -126,6 +128,7 @@ def settings_of(
         "REMIT_ADDRESS": address or "http://127.0.0.1:8765",
         **sign_in_settings(environ, instance.folder),
         **mail_settings(environ, address),
+        **attachment_settings(environ),
     }
 
 
@@ -159,7 +162,6 @@ def _guards(environ: Mapping[str, str], address: str, *, debug: bool) -> dict[st
         "X_FRAME_OPTIONS": "DENY",
         "REMIT_MOST_SENT": MOST_BYTES,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": MOST_BYTES,
-        "FILE_UPLOAD_MAX_MEMORY_SIZE": MOST_BYTES,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 1500,
         "DATA_UPLOAD_MAX_NUMBER_FILES": 5,
         "CONTENT_SECURITY_POLICY": {

@@ -49,9 +49,10 @@ def effect(
     """Did those who got a community service use less hospital care than people alike without it.
 
     It needs records of two years before the day and of a year after it. Where something else looks
-    like an effect (deaths, a crisis at entry, people who were getting better already, a change of
-    recording) there is no answer, but the reason; so it is where use rises at entry, since an
-    illness that began then is in no record. The exit code is then 1, and where rows were rejected.
+    like an effect (deaths, a crisis at entry, people who were getting better already, early and
+    late entrants who do not agree, a change of recording) there is no answer, but all reasons that
+    hold, the surest first; so it is where use rises at entry, since an illness that began then is
+    in no record. The exit code is then 1, and where rows were rejected.
 
     \b
     remit shift effect records/ --service "community nursing" --from 2024-04-01 --out effect

@@ -96,8 +96,10 @@ def worker(
 def check(folder: FolderArgument) -> None:
     """Say what is in the way of opening an instance to people; 1 where anything is."""
     opened(folder)
-    from remit.web.running.checking import faults
+    from remit.web.running.checking import faults, notes
 
+    for line in notes():
+        say(f"Note: {line}")
     found = faults()
     for line in found:
         say(line)
@@ -141,6 +143,7 @@ def restore(
     lay_tables()
     open_instance(folder)
     say(f"The instance is in {folder}. Look it over: remit web check {folder}")
+    say(f"A copy has no figures; to have them here: remit web publish STORE {folder}")
 
 
 def migrate_from(

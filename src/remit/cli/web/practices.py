@@ -43,6 +43,8 @@ def practices(
     say_rejected(taken.rejected)
     if dry_run:
         say("Nothing was kept: this was a dry run.")
+    elif not taken.written:
+        say("It was here already as it is; nothing was changed.")
     else:
         said = "is" if taken.written == 1 else "are"
         say(f"{count_words(taken.written, 'change')} {said} kept. Whoever is signed in finds it "

@@ -94,17 +94,20 @@ def _rules_and_chance(facts: ChanceFacts) -> str:
 
 
 def _all_by_chance(facts: ChanceFacts) -> str:
-    return f"Chance may explain {'it' if facts.changed == 1 else f'all {facts.changed} changes'}."
+    if facts.changed == 1:
+        return "Chance may explain it."
+    return f"Chance may explain all {facts.changed} changes of segment."
 
 
 def _none_by_chance(facts: ChanceFacts) -> str:
     if facts.changed == 1:
         return "Chance does not explain it."
-    return f"Chance explains none of the {facts.changed} changes."
+    return f"Chance explains none of the {facts.changed} changes of segment."
 
 
 def _some_by_chance(facts: ChanceFacts) -> str:
-    said = f"Chance may explain {facts.chance or 'none'} of the {facts.changed} changes"
+    count = facts.chance or "none"
+    said = f"Chance may explain {count} of the {facts.changed} changes of segment"
     return f"{'; '.join(filter(None, (said, _not_known(facts))))}."
 
 
@@ -126,7 +129,7 @@ def chance_words(facts: ChanceFacts) -> str:
     """What rules and chance have to do with the changes of segment.
 
     >>> chance_words(ChanceFacts(3, chance=1))
-    'Chance may explain 1 of the 3 changes.'
+    'Chance may explain 1 of the 3 changes of segment.'
     """
     return first_said(CHANCE, facts)
 

@@ -191,8 +191,8 @@ def moved_words(moves: Sequence[tuple[str, str]], before: str, noun: str, nouns:
 
     Examples
     --------
-    >>> moved_words([("Quillborough", "down 4")], "2025/26 Q2", "acute trust", "acute trusts")
-    'One acute trust has moved by more than chance explains since 2025/26 Q2: Quillborough, down 4.'
+    >>> moved_words([("Quillborough", "down 4")], "Q2", "acute trust", "acute trusts")
+    'One acute trust has moved in rank by more than chance explains since Q2: Quillborough, down 4.'
     """
     if not before:
         return ""
@@ -202,7 +202,8 @@ def moved_words(moves: Sequence[tuple[str, str]], before: str, noun: str, nouns:
     if len(moves) < len(_WORDS):
         counted = f"{in_words(len(moves))} {noun if len(moves) == 1 else nouns}"
     verb = "has" if len(moves) == 1 else "have"
-    said = f"{sentence_case(counted)} {verb} moved by more than chance explains since {before}"
+    moved = "moved in rank by more than chance explains"
+    said = f"{sentence_case(counted)} {verb} {moved} since {before}"
     if len(moves) > 4:
         return f"{said}."
     return f"{said}: {'; '.join(f'{name}, {words}' for name, words in moves)}."

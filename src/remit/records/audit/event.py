@@ -11,7 +11,7 @@ from remit.words.nearest import nearest
 VERBS = {
     "add": "added",
     "edit": "changed",
-    "remove": "took away",
+    "remove": "removed",
     "import": "brought in",
     "undo": "undid",
     "decide": "decided",

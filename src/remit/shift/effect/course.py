@@ -51,6 +51,7 @@ def rising_illness(matched: Matched, asked: Asked) -> GateFigure:
         "cannot be told from people alike."
         if closes
         else "",
+        course.chance(above=True),
     )
 
 

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.stats import f as fisher
 from scipy.stats import t as student
 
 from remit.shift.effect.looks import LATER
@@ -90,6 +91,49 @@ class Contrast:
         if not self.is_known:
             return 1.0
         return float(student.sf(self.size if above else -self.size, self.freedom))
+
+
+@dataclass(frozen=True, slots=True)
+class ByEntry:
+    """A ratio for each quarter of entry, on the scale of logarithms.
+
+    Attributes
+    ----------
+    looks
+        The quarters of entry, from 0 on.
+    values
+        The logarithms of their ratios.
+    spread
+        How their errors go together.
+    freedom
+        Degrees of freedom.
+    """
+
+    looks: Ints
+    values: Floats
+    spread: Floats
+    freedom: int
+
+    def heterogeneity(self) -> float:
+        """How rare so large a Q of Cochran is where all are one."""
+        q, held = len(self.values) - 1, self.freedom
+        if q < 1 or held <= q:
+            return 1.0
+        apart = np.diff(np.eye(q + 1), axis=0)
+        d = apart @ self.values
+        stat = float(d @ np.linalg.solve(apart @ self.spread @ apart.T, d))
+        return float(fisher.sf(stat * (held - q + 1) / (held * q), q, held - q + 1))
+
+    def trend(self) -> Contrast:
+        """From the first to the last, by a line through them weighted by what is known of each."""
+        if len(self.values) < 2:
+            return Contrast(float("nan"), float("nan"), 1)
+        x = np.column_stack([np.ones(len(self.looks)), self.looks])
+        inner = np.linalg.solve(self.spread, np.column_stack([x, self.values]))
+        cov = np.linalg.inv(x.T @ inner[:, :2])
+        b = cov @ (x.T @ inner[:, 2])
+        far = float(self.looks[-1] - self.looks[0])
+        return Contrast(float(b[1]) * far, sqrt(cov[1, 1]) * far, self.freedom)
 
 
 class Matched:
@@ -162,6 +206,40 @@ class Matched:
         if not parts or spread <= 0:
             return Contrast(float("nan"), float("nan"), 1)
         return self._product([(one, power * _YEAR / spread) for one, power in parts])
+
+    def by_entry(self, over: Sequence[str], under: Sequence[str] = ()) -> ByEntry:
+        """The ratio of ratios for those of each quarter of entry, by itself.
+
+        Strata have the quarter of entry in them, so that each is compared with those alike on days
+        of the same quarter. One person without the service can be looked at in several quarters,
+        and practices are in all: so the quarters' errors go together, as practices show.
+
+        Parameters
+        ----------
+        over
+            The columns whose sums multiply.
+        under
+            Those whose sums divide.
+        """
+        looks, at = np.unique(self.cells["look"].to_numpy(), return_inverse=True)
+        size, wide = len(looks), self.clusters
+        values, shares = np.zeros(size), np.zeros(len(self.cells))
+        weight = np.where(self._treated, 1.0, self._cell_weight)
+        for power, columns in ((1.0, over), (-1.0, under)):
+            for column in columns:
+                sums = self._sums(column)
+                totals = np.bincount(2 * at + self._treated, weight * sums, 2 * size)
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    values += power * (np.log(totals[1::2]) - np.log(totals[::2]))
+                shares += power * _over(sums, totals[2 * at + self._treated])
+        place = self._cluster * size + at
+        added = _summed(place, self._beyond(shares), wide * size).reshape(wide, size)
+        held = _summed(place, self._people * self._treated, wide * size).reshape(wide, size)
+        left = 1 - held / np.maximum(held.sum(axis=0), 1)
+        known = np.isfinite(values) & (left > 0).all(axis=0) & (np.abs(added).sum(axis=0) > 0)
+        off = added[:, known] / left[:, known]
+        spread = (1 - 1 / wide) * (off.T @ off) if wide > 1 else np.zeros((0, 0))
+        return ByEntry(looks[known].astype(np.int64), values[known], spread, max(wide - 1, 1))
 
     def _total(self, column: str) -> tuple[float, float]:
         """The sum of those with the service, and that of as many people alike."""
@@ -253,17 +331,21 @@ class Matched:
         """The standard error, from each cell's share in the sums that are compared."""
         if self.clusters < 2 or not np.isfinite(shares).all():
             return float("nan")
-        others = np.bincount(
-            self._stratum, self._cell_weight * shares * ~self._treated, self._strata
-        )
-        alike = _over(others, self._wanted)[self._stratum] * self._people
-        beyond = np.where(self._treated, 1.0, -self._cell_weight) * (shares - alike)
-        by_practice = _summed(self._cluster, beyond, self.clusters)
+        by_practice = _summed(self._cluster, self._beyond(shares), self.clusters)
         held = _summed(self._cluster, self._people * self._treated, self.clusters)
         left = 1 - held / held.sum()
         if not (left > 0).all():
             return float("nan")
         return sqrt((1 - 1 / self.clusters) * float(((by_practice / left) ** 2).sum()))
+
+    def _beyond(self, shares: Floats) -> Floats:
+        """What each cell adds, beyond what people alike in its stratum let expect."""
+        others = np.bincount(
+            self._stratum, self._cell_weight * shares * ~self._treated, self._strata
+        )
+        alike = _over(others, self._wanted)[self._stratum] * self._people
+        beyond: Floats = np.where(self._treated, 1.0, -self._cell_weight) * (shares - alike)
+        return beyond
 
 
 def no_strata() -> pl.DataFrame:

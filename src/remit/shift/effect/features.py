@@ -205,6 +205,7 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
         return stay & (day >= nw.col(first)) & (day < nw.col(after_last))
 
     used = use > 0
+    first, matched = asked.quarter(-2 * YEAR), asked.quarter(-YEAR)
     place = nw.when(stay & (day < q0)).then(day * _PROVIDERS + provider())
     return (
         events.join(windows, on="patient", how="inner")
@@ -212,11 +213,9 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
         .agg(
             *(_summed(f"u{n}", between(*ends), use) for n, ends in _QUARTERS.items()),
             *(_summed(f"c{n}", between(*ends) & used) for n, ends in _QUARTERS.items()),
-            _summed("newer", between("m6", "m4"), use),
-            _summed("older", between("m8", "m6"), use),
+            _summed("earlier", between("m8", "m4"), use),
+            _summed("at_start", stay & (day >= first) & (day < matched), use),
             _summed("later", stay & after, use),
-            _summed("late", stay & after & (day > index + HALF), use),
-            _summed("waited", stay & (day >= q0) & (day < index), use),
             _summed("emergencies", stay & recent, nw.col("emergency")),
             _summed("fresh", stay & month_ago, nw.col("emergency")),
             _summed("on_day", stay & (day == index)),
@@ -271,6 +270,8 @@ def _planned(used: nw.Expr, month_ago: nw.Expr, after: nw.Expr) -> list[nw.Expr]
     ]
 
 
+YEAR = 4
+"""Quarters of a year."""
 HALF = 182
 """Days of half a year."""
 _QUARTERS = {
@@ -279,8 +280,8 @@ _QUARTERS = {
 """Where the quarters before that of entry begin and end, the latest first."""
 
 USES = (
-    "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "newer", "older", "later", "late",
-    "waited", "emergencies", "fresh", "on_day", "near", "far", "first", "final",
+    "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "earlier", "at_start", "later",
+    "emergencies", "fresh", "on_day", "near", "far", "first", "final",
     "known_early", "known", *STAYS[:4], "operated", *COURSE,
 )  # fmt: skip
 """The sums that :func:`uses_of` gives."""

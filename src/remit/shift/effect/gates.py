@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Final
 
@@ -22,6 +22,7 @@ _SLACK = 14
 PLACEBO: tuple[Sequence[str], Sequence[str]] = (["earlier"], [])
 
 
+_FALSE_REASONS = 0.05
 TESTS: Final = 15
 """One-sided tests by which a gate may close: spike, completers, placebo in odd years (2), survival
 (3), season (2), practices (2), kinds of care (2), newcomers, last records. Rising illness, what
@@ -42,12 +43,16 @@ class Refusal:
         What was seen.
     limit
         From where on it closes.
+    chance
+        How rare so large a figure is by chance alone, one-sided; nothing where it was counted and
+        not tested.
     """
 
     gate: str
     reason: str
     figure: float
     limit: float
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,12 @@ class GateFigure:
     limit
         From where on it closes.
     reason
-        Why there is no answer; empty where it stays open.
+        Why there is no answer; empty where what was seen is too small, however sure it is.
+    chance
+        How rare so large a figure is by chance alone, one-sided; nothing where it was counted and
+        not tested.
+    level
+        How rare it must be for the gate to close.
     """
 
     gate: str
@@ -73,17 +83,19 @@ class GateFigure:
     figure: float | None
     limit: float
     reason: str = ""
+    chance: float | None = None
+    level: float = 1.0
 
     @property
     def closed(self) -> bool:
         """Whether there is no answer for this."""
-        return bool(self.reason)
+        return bool(self.reason) and (self.chance is None or self.chance < self.level)
 
     @property
     def refusal(self) -> Refusal:
         """The same as a reason for no answer."""
-        return Refusal(self.gate, self.reason, self.limit if self.figure is None else self.figure,
-                       self.limit)  # fmt: skip
+        figure = self.limit if self.figure is None else self.figure
+        return Refusal(self.gate, self.reason, figure, self.limit, self.chance)
 
 
 def told(found: Contrast) -> float | None:
@@ -178,6 +190,30 @@ def gates(matched: Matched, treated: int, asked: Asked) -> Iterator[GateFigure]:
         yield gate(matched, asked)
 
 
+def all_that_hold(seen: Sequence[GateFigure]) -> tuple[GateFigure, ...]:
+    """What gates saw, with all reasons closed that hold once there is no answer.
+
+    Whether there is an answer is held to a level at which a gate among so many hardly ever closes
+    by chance. Once there is none, the other gates are held to the share of false reasons among
+    those that are said (Benjamini and Hochberg): at most one in twenty.
+
+    Parameters
+    ----------
+    seen
+        What each gate saw.
+    """
+    if not any(one.closed for one in seen):
+        return tuple(seen)
+    chances = [one.chance or 0.0 for one in seen if one.reason]
+    tests = max(sum(one.chance is not None for one in seen), 1)
+    ranked = enumerate(sorted(chances), start=1)
+    level = max((one for rank, one in ranked if one <= rank * _FALSE_REASONS / tests), default=0.0)
+    return tuple(
+        replace(one, level=1.0) if one.reason and (one.chance or 0.0) <= level else one
+        for one in seen
+    )
+
+
 def rare(asked: Asked) -> float:
     """How rare a difference must be by chance before a gate closes.
 
@@ -240,7 +276,7 @@ def _day_of_entry(matched: Matched, asked: Asked) -> GateFigure:
 def _spike(matched: Matched, asked: Asked) -> GateFigure:
     limit = asked.rules.gates.spike
     spike = matched.contrast(["near"], ["far"])
-    closes = spike.is_known and spike.ratio > limit and spike.chance(above=True) < rare(asked)
+    large = spike.is_known and spike.ratio > limit
     return GateFigure(
         "spike after entry",
         "hospital records in the month after entry over those later in the year, with the service "
@@ -250,8 +286,10 @@ def _spike(matched: Matched, asked: Asked) -> GateFigure:
         "In the month after entry those with the service use far more hospital care than later "
         f"in the year, {ratio_words(spike)} as much as the others: entry was in a crisis that the "
         "year before does not show."
-        if closes
+        if large
         else "",
+        spike.chance(above=True),
+        rare(asked),
     )
 
 
@@ -259,7 +297,6 @@ def _season(matched: Matched, asked: Asked) -> GateFigure:
     limit = asked.rules.gates.season
     season = matched.contrast(["u4"], ["u3"])
     large = season.is_known and abs(season.value) > log(limit)
-    closes = large and min(season.chance(above=True), season.chance(above=False)) < rare(asked)
     return GateFigure(
         "same months of the year before",
         "use in the months of entry a year before over that in the months after them, with the "
@@ -269,8 +306,10 @@ def _season(matched: Matched, asked: Asked) -> GateFigure:
         "In the months of entry a year before, against those after them, people with the "
         f"service used {ratio_words(season)} as much as those alike: theirs is another season, and "
         "what follows entry is that season."
-        if closes
+        if large
         else "",
+        season.chance(season.value > 0),
+        rare(asked),
     )
 
 
@@ -279,7 +318,6 @@ def _practices(matched: Matched, asked: Asked) -> GateFigure:
     least = asked.rules.gates.practices
     seen = matched.swayed(["stays_later"], ["days", "stays_earlier"])
     large = seen.is_known and abs(seen.value) >= log(1 + least)
-    closes = large and min(seen.chance(above=True), seen.chance(above=False)) < rare(asked)
     way = "improving" if seen.value < 0 else "getting worse"
     return GateFigure(
         "trend of practices",
@@ -290,6 +328,8 @@ def _practices(matched: Matched, asked: Asked) -> GateFigure:
         f"the service changed their use {ratio_words(seen)} as much as people alike in other "
         "practices. What follows entry is that trend, or something else that began there, such as "
         "care that is outside these records."
-        if closes
+        if large
         else "",
+        seen.chance(seen.value > 0),
+        rare(asked),
     )

@@ -9,6 +9,7 @@ Where neither is so, what follows entry is how that difference goes on.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import exp, log
 
 import polars as pl
@@ -16,7 +17,7 @@ import polars as pl
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.estimate import Contrast, Matched
 from remit.shift.effect.gates import GateFigure, rare, ratio_words, told
-from remit.shift.effect.strata import CELL
+from remit.shift.effect.strata import CELL, SUMS
 from remit.words.figures import number_words, percent_words
 
 _USED = ("last_quarter", "quarter_before", "rest_of_year", "emergencies", "seen", "whole_year")
@@ -64,8 +65,6 @@ def _lasts(matched: Matched, usable: pl.DataFrame, asked: Asked) -> Iterator[Gat
             and after.is_known
             and before.ratio > margin
             and after.ratio < 1 / margin
-            and before.chance(above=True) < chance
-            and after.chance(above=False) < chance
         )
         way = "getting better" if better else "getting worse"
         yield GateFigure(
@@ -82,13 +81,16 @@ def _lasts(matched: Matched, usable: pl.DataFrame, asked: Asked) -> Iterator[Gat
             f"{', or recover' if better else ''}."
             if closes
             else "",
+            max(before.chance(above=True), after.chance(above=False)),
+            chance,
         )
 
 
 def _without_use(usable: pl.DataFrame, asked: Asked) -> Matched:
     """The same people, alike in quarter of entry, place and age alone, whatever they used."""
     zeros = [pl.lit(0, pl.Int64).alias(one) for one in _USED]
-    coarse = usable.with_columns(zeros).group_by(CELL).agg(pl.all().sum())
+    wanted = usable.select(*CELL, *SUMS[:5], "stays_year_known", "stays_earlier")
+    coarse = wanted.with_columns(zeros).group_by(CELL).agg(pl.all().sum())
     return Matched(coarse, asked.rules.least_controls)
 
 
@@ -120,7 +122,6 @@ def _kinds_of_care(matched: Matched, asked: Asked) -> Iterator[GateFigure]:
     )
     for more in (True, False):
         far = found.is_known and (found.value > log(limit) if more else found.value < -log(limit))
-        closes = far and found.chance(above=more) < rare(asked)
         yield GateFigure(
             "kinds of care",
             "change of planned stays over that of emergencies, with the service over without",
@@ -130,8 +131,10 @@ def _kinds_of_care(matched: Matched, asked: Asked) -> Iterator[GateFigure]:
             f"stays of those with the service changed {ratio_words(found)} as much against their "
             "emergencies as those of people alike: an operation that they were waiting for, or a "
             "course of treatment, is in one of the years."
-            if closes
+            if far
             else "",
+            found.chance(above=more),
+            rare(asked),
         )
 
 
@@ -144,7 +147,7 @@ def _deaths(matched: Matched, asked: Asked) -> GateFigure:
     limits = asked.rules.gates
     treated, others = (1 - alive for alive in matched.share("alive"))
     apart = matched.contrast(["alive"], ["people"])
-    many = treated - others > limits.deaths and apart.chance(above=False) < limits.passing_alarm
+    many = treated - others > limits.deaths
     times = _before_death(matched)
     return GateFigure(
         "deaths",
@@ -157,6 +160,8 @@ def _deaths(matched: Matched, asked: Asked) -> GateFigure:
         "of those who lived. That those with it were nearing death the year before does not show."
         if many and times > limits.deaths_times
         else "",
+        apart.chance(above=False),
+        limits.passing_alarm,
     )
 
 
@@ -179,19 +184,21 @@ def _more_use(matched: Matched, asked: Asked) -> GateFigure:
     earlier = matched.contrast(["stays_earlier"])
     part = earlier.size**2 / (earlier.size**2 + 1)
     found = matched.powers({"stays_later": 1.0, "days": -1.0, "stays_earlier": -part})
-    limit = _above(found, log(1 + limits.more_use), limits.more_use_alarm)
-    closes = found.is_known and found.ratio > limit
+    margin = log(1 + limits.more_use)
+    beyond = replace(found, value=found.value - margin)
     return GateFigure(
         "more use after entry",
         "hospital records after entry, with the service over people alike without",
         told(found),
-        limit,
+        _above(found, margin, limits.more_use_alarm),
         f"After entry those with the service had {ratio_words(found)} the hospital records of "
         "people alike. Whether the service did that, or an illness that began about entry and "
         "brought them to it, such as a new diagnosis or a crisis, is in no record. So no harm is "
         "claimed."
-        if closes
+        if beyond.is_known and beyond.value > 0
         else "",
+        beyond.chance(above=True),
+        limits.more_use_alarm,
     )
 
 

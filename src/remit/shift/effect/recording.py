@@ -188,7 +188,6 @@ def not_in_yet(
     each = 1 / totals[-8:]
     chance = float(each[3] + each[7] + (each[:3].sum() + each[4:7].sum()) / 9)
     error = sqrt(max(chance, float(changes[:3].var(ddof=1)) * 4 / 3))
-    closes = off < log(1 - least) and student.cdf(off / error, _FREEDOM) < rare(asked)
     return GateFigure(
         "last records",
         what,
@@ -197,6 +196,8 @@ def not_in_yet(
         f"In the last quarter the files have {number_words(exp(off), 2)} times the hospital "
         "records that the quarters before let expect: they are not in yet. Ask again with all of "
         "them, or leave that quarter off."
-        if closes
+        if off < log(1 - least)
         else "",
+        float(student.cdf(off / error, _FREEDOM)),
+        rare(asked),
     )

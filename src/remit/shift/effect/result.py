@@ -14,6 +14,7 @@ from remit.shift.effect.asked import OUTCOMES, Asked, as_day, load_effect_rules
 from remit.shift.effect.codes import Codes, read_codes
 from remit.shift.effect.counted import Counted, Counting
 from remit.shift.effect.course import rising_illness
+from remit.shift.effect.entrants import agreeing
 from remit.shift.effect.estimate import Contrast, Matched, no_strata
 from remit.shift.effect.gates import (
     LEVEL,
@@ -21,6 +22,7 @@ from remit.shift.effect.gates import (
     USE,
     GateFigure,
     Refusal,
+    all_that_hold,
     gates,
     referral,
     two_years,
@@ -52,7 +54,7 @@ class Effect:
     why_dropped
         How many for which reason.
     refused
-        The gates that closed; the answer stands only if none did.
+        The gates that closed, the surest first; the answer stands only if none did.
     gates
         What each gate saw, whether it closed or not.
     notes
@@ -186,7 +188,7 @@ def judged(counted: Counted, asked: Asked) -> Effect:
     why = _why_dropped(cells, usable, matched)
     # Whom no record shows in the year before is told among the dropped, and no want of overlap.
     known = treated - why["not seen in the year before"]
-    seen = (
+    found = (
         recording.gate(matched.kept, known, asked),
         not_in_yet(counted.recorded, codes, recording.left_out, asked),
         *referral(able, asked),
@@ -194,9 +196,11 @@ def judged(counted: Counted, asked: Asked) -> Effect:
         *gates(matched, known, asked),
         *(staying(matched, usable, asked) if matched.kept else ()),
         *((rising_illness(matched, asked),) if matched.kept else ()),
+        *(agreeing(matched, asked) if matched.kept else ()),
         *(lasting(matched, usable, counted.says_deaths, asked) if matched.kept else ()),
         *odd_years(counted, matched, recording.left_out, asked),
     )
+    seen = all_that_hold(found)
     measured = Effect(
         asked,
         level=_known(matched, LEVEL),
@@ -206,12 +210,17 @@ def judged(counted: Counted, asked: Asked) -> Effect:
         kept=matched.kept,
         clusters=matched.clusters,
         why_dropped=why,
-        refused=tuple(one.refusal for one in seen if one.closed),
+        refused=tuple(one.refusal for one in sorted(seen, key=_sure) if one.closed),
         gates=seen,
         notes=tuple(_notes(counted, asked, recording)),
         strata=matched.table,
     )
     return _withheld(measured)
+
+
+def _sure(one: GateFigure) -> float:
+    """How sure what a gate saw is: the surer, the less; what was counted is sure."""
+    return one.chance or 0.0
 
 
 def _without(cells: pl.DataFrame, areas: tuple[int, ...]) -> pl.DataFrame:

@@ -49,7 +49,7 @@ def _survival(matched: Matched, asked: Asked) -> Iterator[GateFigure]:
     shown = _shown(matched, asked)
     least = limits.survival if shown else limits.survival_untold
     what = "people seen in the last half year of the records over the half year after entry, with "
-    fewer = left.is_known and left.ratio < 1 - least and left.chance(above=False) < rare(asked)
+    fewer = left.is_known and left.ratio < 1 - least
     yield GateFigure(
         "survival of records",
         what + "the service over without",
@@ -61,8 +61,10 @@ def _survival(matched: Matched, asked: Asked) -> Iterator[GateFigure]:
         "died_on would tell deaths."
         if fewer
         else "",
+        left.chance(above=False),
+        rare(asked),
     )
-    more = left.is_known and left.ratio > 1 + least and left.chance(above=True) < rare(asked)
+    more = left.is_known and left.ratio > 1 + least
     yield GateFigure(
         "survival of records",
         what + "the service over without",
@@ -74,6 +76,8 @@ def _survival(matched: Matched, asked: Asked) -> Iterator[GateFigure]:
         "service."
         if shown and more
         else "",
+        left.chance(above=True),
+        rare(asked),
     )
 
 
@@ -84,7 +88,7 @@ def _gone(matched: Matched, asked: Asked) -> GateFigure:
     """
     limit = 1 + asked.rules.gates.gone
     left = matched.contrast(["final"], ["known_early"])
-    many = left.is_known and left.ratio > limit and left.chance(above=True) < rare(asked)
+    many = left.is_known and left.ratio > limit
     return GateFigure(
         "survival of records",
         "people seen in the last half year of the records over the first half year of the two "
@@ -96,6 +100,8 @@ def _gone(matched: Matched, asked: Asked) -> GateFigure:
         "Who is taken out of the records looks like somebody who needs no hospital."
         if many and _shown(matched, asked)
         else "",
+        left.chance(above=True),
+        rare(asked),
     )
 
 
@@ -123,7 +129,7 @@ def _newcomers(matched: Matched, asked: Asked) -> GateFigure:
     """Whether those with the service came into the records shortly before: no past to match on."""
     least = 1 - asked.rules.gates.newcomers
     known = matched.contrast(["known"], ["people"])
-    fewer = known.is_known and known.ratio < least and known.chance(above=False) < rare(asked)
+    fewer = known.is_known and known.ratio < least
     treated, others = matched.share("known")
     return GateFigure(
         "newcomers",
@@ -135,6 +141,8 @@ def _newcomers(matched: Matched, asked: Asked) -> GateFigure:
         "first record shortly before entry, and what they had used before is on no file."
         if fewer
         else "",
+        known.chance(above=False),
+        rare(asked),
     )
 
 
@@ -148,8 +156,8 @@ def _completers(matched: Matched, asked: Asked) -> GateFigure:
     near = matched.contrast(["near"], ["far"])
     (treated, others), (far, far_others) = matched.share("near"), matched.share("far")
     due = others * far / far_others * matched.kept if far_others > 0 else 0.0
-    none = treated == 0 and exp(-due / 2) < rare(asked)
-    fewer = near.is_known and near.ratio < limit and near.chance(above=False) < rare(asked)
+    none = treated == 0
+    fewer = near.is_known and near.ratio < limit
     figure = 0.0 if none else told(near)
     return GateFigure(
         "completers",
@@ -164,6 +172,8 @@ def _completers(matched: Matched, asked: Asked) -> GateFigure:
         "all others."
         if none or fewer
         else "",
+        exp(-due / 2) if none else near.chance(above=False),
+        rare(asked),
     )
 
 
@@ -177,7 +187,8 @@ def _later_entrants(matched: Matched, usable: pl.DataFrame, asked: Asked) -> Gat
     margin = asked.rules.gates.later_entrants
     kept = matched.table.filter("kept").select(*STRATUM, pl.col("treated"))
     columns = (*USE[0], *USE[1], "people")
-    cells = usable.filter(pl.col("arm") != 1).join(kept, on=list(STRATUM), how="inner")
+    wanted = usable.lazy().select(*STRATUM, "arm", *columns).filter(pl.col("arm") != 1)
+    cells = wanted.collect().join(kept, on=list(STRATUM), how="inner")
     never = _ratio_of_others(cells.filter(pl.col("arm") != LATER), columns)
     either = _ratio_of_others(cells, columns)
     apart = never / either if never and either else None

@@ -31,10 +31,9 @@ STAYS = (
 entry, and which of them are planned and which emergencies."""
 
 SUMS = (
-    "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
-    "final", "on_day", "near", "far", "u1", "u2", "u3", "u4", "early", "late", "waited",
-    "known_early", "known", "stays_year_known", *STAYS, "stays_dying", "days_dying", "operated",
-    *COURSE,
+    "people", "days", "later", "year", "earlier", "at_start", "alive", "first", "final",
+    "on_day", "near", "far", "u3", "u4", "known_early", "known", "stays_year_known", *STAYS,
+    "stays_dying", "days_dying", "operated", *COURSE,
 )  # fmt: skip
 """What is summed in each cell."""
 
@@ -150,7 +149,6 @@ def _signs(codes: Codes) -> list[nw.Expr]:
         ),
         _one(nw.col("operated") > 0).alias("operated"),
         _one((nw.col("able") == 1) & (nw.col("fresh") > 0)).alias("follows"),
-        (nw.col("newer") + nw.col("older")).alias("earlier"),
         _one(alive).alias("alive"),
         *(_one(until_the_end & (nw.col(one) > 0)).alias(one) for one in ("first", "final")),
         *(_one(nw.col(one) > 0).alias(one) for one in ("known_early", "known")),
@@ -159,8 +157,6 @@ def _signs(codes: Codes) -> list[nw.Expr]:
             for name, value in (
                 ("near", nw.col("near")),
                 ("far", nw.col("far")),
-                ("early", nw.col("later") - nw.col("late")),
-                ("late", nw.col("late")),
             )
         ),
         *(

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from remit.shift.effect.entrants import MEASURES
 from remit.shift.effect.result import Effect
 from remit.words.figures import number_words, percent_words
-
-_MEASURES: Final = {
-    "bed_days": "hospital bed days",
-    "quantity": "hospital activity",
-    "cost_pence": "cost of hospital care",
-}
 
 
 def finding(found: Effect) -> str:
     """The finding, in a sentence or two."""
-    service, measure = found.asked.service, _MEASURES[found.asked.outcome]
+    service, measure = found.asked.service, MEASURES[found.asked.outcome]
     if found.ratio is None:
         reasons = " ".join(one.reason for one in found.refused)
         return f"There is no answer for {service}. {reasons}"

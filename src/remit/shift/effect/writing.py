@@ -46,6 +46,7 @@ def effect_json(found: Effect) -> dict[str, Any]:
                 "reason": one.reason,
                 "figure": _rounded(one.figure),
                 "limit": _rounded(one.limit),
+                "chance": None if one.chance is None else _rounded(one.chance),
             }
             for one in found.refused
         ],
@@ -55,6 +56,7 @@ def effect_json(found: Effect) -> dict[str, Any]:
                 "what": one.what,
                 "figure": None if one.figure is None else _rounded(one.figure),
                 "limit": _rounded(one.limit),
+                "chance": None if one.chance is None else _rounded(one.chance),
                 "closed": one.closed,
             }
             for one in found.gates

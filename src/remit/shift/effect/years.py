@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.counted import Counted
-from remit.shift.effect.estimate import Contrast, Matched
+from remit.shift.effect.estimate import Matched
 from remit.shift.effect.gates import PLACEBO, GateFigure, rare, ratio_words
 from remit.shift.effect.strata import is_able
 from remit.words.figures import number_words, percent_words
@@ -50,7 +50,6 @@ def odd_years(
         yield GateFigure("odd year", what, None, exp(limit))
         return
     odd, off = _off_the_trend(np.log(years))
-    closes = _differed(found, asked) and odd != 1 and abs(off) > limit
     yield GateFigure(
         "odd year",
         what,
@@ -60,13 +59,11 @@ def odd_years(
         "times the hospital records that the trend of the other years lets expect, and those "
         f"with the service had {ratio_words(found)} the use of people alike in "
         "the year before the matched one. That this difference lasts can then not be supposed."
-        if closes
+        if odd != 1 and abs(off) > limit
         else "",
+        found.chance(found.value > 0),
+        rare(asked),
     )
-
-
-def _differed(found: Contrast, asked: Asked) -> bool:
-    return min(found.chance(above=True), found.chance(above=False)) < rare(asked)
 
 
 def _yearly(recorded: pl.DataFrame, left_out: tuple[int, ...]) -> Floats:
@@ -113,8 +110,9 @@ def others_begin(counted: Counted, asked: Asked) -> Iterator[GateFigure]:
     asked
         The question, with its limits.
     """
-    able = counted.cells.filter(is_able())
-    looks = [int(able.filter(pl.col("arm") == arm)["people"].sum()) for arm in (0, 1)]
+    able = counted.cells.lazy().filter(is_able()).group_by("arm").agg(pl.col("people").sum())
+    people = dict(able.collect().iter_rows())
+    looks = [int(people.get(arm, 0)) for arm in (0, 1)]
     services = counted.begun.sort("service")["service"].unique(maintain_order=True).to_list()
     for service in services:
         part = counted.begun.filter(pl.col("service") == service)

@@ -24,7 +24,7 @@ class Permission(StrEnum):
 
 _WORDS = {
     Permission.READ: "see the records",
-    Permission.EXPORT: "take the records away as a file",
+    Permission.EXPORT: "download the records as a file",
     Permission.WRITE: "enter and change records",
     Permission.SIGN: "sign for the organisation",
     Permission.READ_AUDIT: "read the list of all changes",
@@ -49,7 +49,7 @@ class ReaderRole(Role):
 
     key = "reader"
     name = "Reader"
-    description = "Sees records and takes them away as files. Changes nothing. For board members."
+    description = "Sees records and downloads them as files. Changes nothing. For board members."
     at_home = over_others = frozenset({Permission.READ, Permission.EXPORT})
 
 
@@ -94,7 +94,7 @@ class AuditorRole(Role):
 
     key = "auditor"
     name = "Auditor"
-    description = "Sees records and the list of all changes, and takes both away. Changes nothing."
+    description = "Sees and downloads records, and reads the list of all changes. Changes nothing."
     at_home = over_others = frozenset({Permission.READ, Permission.EXPORT, Permission.READ_AUDIT})
 
 

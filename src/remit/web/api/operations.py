@@ -143,9 +143,9 @@ def organisations(request: HttpRequest) -> list[dict[str, str]]:
 
 @router.get("/changes", response={200: ChangeRows, **REFUSALS}, url_name="changes")
 def changes(request: HttpRequest, page: Page = 1) -> dict[str, Any]:
-    """List the changes of all records that the token's person may check, the latest first."""
+    """List the changes of all records that the person may check and take away, the latest first."""
     del page
-    found, entries = changes_to_check(_person(request), request.GET)
+    found, entries = changes_to_check(_person(request), request.GET, _taken(request))
     return {**_of_page(found), "rows": [_change(one) for one in entries]}
 
 

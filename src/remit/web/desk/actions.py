@@ -21,6 +21,7 @@ from remit.web.desk.as_file import csv_answer
 from remit.web.desk.daily.lists import (
     ACTION_SORTS,
     back_to,
+    came_from,
     carried,
     filter_words,
     in_order,
@@ -107,6 +108,7 @@ def action(request: Any, action_id: str) -> HttpResponse:
         "organisation": home_of(found),
         "back": back_to("actions", request),
         "carried": carried(request),
+        "next": came_from(request),
         "may_undo": may_undo(request.person, found),
         "today": request.person.on,
         **remarks_on(request, "action", found),
@@ -175,4 +177,4 @@ def actions_done(request: Any) -> HttpResponse:
     """Mark several actions as done, each by its own rule; all of them, or none."""
     count = do_to_each(request.person, "Action", chosen_ids(request.POST), finish_action)
     messages.success(request, f"Marked {count_words(count, 'action')} as done.")
-    return redirect(back_to("actions", request))
+    return redirect(came_from(request) or back_to("actions", request))

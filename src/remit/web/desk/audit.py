@@ -22,6 +22,7 @@ from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
 from remit.web.desk.listing import ListPage, list_page
 from remit.web.desk.said_changes import said_change
+from remit.web.desk.unseen import without_unseen
 from remit.web.people.models import Account
 
 MOST_IN_A_FILE = 20_000
@@ -91,7 +92,7 @@ def audit_file(request: Any) -> HttpResponse:
     if rows.count() > MOST_IN_A_FILE:
         said = f"These are more than {MOST_IN_A_FILE:,} changes. Choose days or a kind of record.\n"
         return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
-    entries = as_told(rows, "default")
+    entries = without_unseen(as_told(rows, "default"), request.person)
     return csv_answer("changes.csv", COLUMNS, lines_of(entries))
 
 
@@ -123,13 +124,26 @@ def changes_of_one(
     for name, field, its_parts in HANGING.get(kind, ()):
         hanging = apps.get_model(name).objects.filter(**{field: record.pk})
         entries += entries_for(visible(hanging, person, permission), parts=its_parts)
-    return record, sorted(entries, key=lambda one: -one.number)
+    entries.sort(key=lambda one: -one.number)
+    return record, without_unseen(entries, person)
 
 
-def changes_to_check(person: Person, given: QueryDict) -> tuple[ListPage, list[Told]]:
-    """A page of the changes of the records that a person may check, with what was changed."""
-    page = list_page(_checked(person, given), given)
-    return page, as_told(page.rows, "default")
+def changes_to_check(
+    person: Person, given: QueryDict, *also: Permission
+) -> tuple[ListPage, list[Told]]:
+    """A page of the changes of the records that a person may check, with what was changed.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    given
+        What stands in the address.
+    also
+        What else they are to do with those records, such as to take them away.
+    """
+    page = list_page(_checked(person, given, *also), given)
+    return page, without_unseen(as_told(page.rows, "default"), person)
 
 
 def _checked(person: Person, given: QueryDict, *also: Permission) -> Any:

@@ -12,10 +12,19 @@ from django.views.decorators.http import require_safe
 from remit.records.loading import model
 from remit.register.load import load_register
 from remit.web.access.person import Person
-from remit.web.access.relations import NATIONAL, name_of
-from remit.web.access.roles import Permission
+from remit.web.access.relations import name_of
+from remit.web.access.roles import ROLES, Permission
 from remit.web.access.visibility import visible
-from remit.words.nearest import did_you_mean
+from remit.web.desk.beside import pages_of_figures, records_beside
+from remit.web.desk.figures.pages import folder
+from remit.web.desk.named import (
+    OrganisationUnclear,
+    organisation_named,
+    organisations_to_choose,
+)
+
+_ACTS = {one.value: one for one in (Permission.WRITE, Permission.SIGN, Permission.EXPORT)}
+"""What stands in the address of *why* → what somebody cannot do there."""
 
 
 @require_safe
@@ -59,6 +68,8 @@ def organisation(request: Any, code: str) -> HttpResponse:
         "actions": list(actions.filter(done_on=None).order_by("due_on", "pk")[:20]),
         "actions_count": actions.filter(done_on=None).count(),
         "reasons": person.reasons(code),
+        "beside": records_beside(person, code),
+        "pages": pages_of_figures(folder(), code),
     }
     return render(request, "organisation.html.jinja", view)
 
@@ -73,14 +84,11 @@ def why(request: Any) -> HttpResponse:
     asked = request.GET.get("of", "").strip()
     code, fault = "", ""
     if asked:
-        found = load_register().bearers(asked, person.on)
-        if asked.upper() == NATIONAL:
-            code = NATIONAL
-        elif len(found) == 1:
-            code = found[0].code
-        else:
-            near = [one.code for one in load_register().nearest(asked)]
-            fault = f"The register has no organisation “{asked}”.{did_you_mean(asked, near)}"
+        try:
+            code = organisation_named(asked, person.on)
+        except OrganisationUnclear as unclear:
+            fault = str(unclear)
+    act = _ACTS.get(request.GET.get("to", "")) if code else None
     view = {
         "asked": asked,
         "fault": fault,
@@ -89,5 +97,10 @@ def why(request: Any) -> HttpResponse:
         "sees": bool(code) and person.may(Permission.READ, code),
         "reasons": person.reasons(code) if code else [],
         "may": [one.words for one in Permission if code and person.may(one, code)],
+        "act": act,
+        "may_act": act is not None and person.may(act, code),
+        "roles_there": [one.name.lower() for one in ROLES if act in one.at_home],
+        "roles_over": [one.name.lower() for one in ROLES if act in one.over_others],
+        "known": organisations_to_choose(person),
     }
     return render(request, "why.html.jinja", view, status=404 if fault else 200)

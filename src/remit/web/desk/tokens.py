@@ -63,6 +63,7 @@ def tokens(request: Any) -> HttpResponse:
     view = {
         "form": form,
         "made": made,
+        "may_make": request.person.may_anywhere(Permission.EXPORT),
         "rows": [(one, one.holds(request.person.on)) for one in rows],
         "holding": sum(one.holds(request.person.on) for one in rows),
     }

@@ -68,7 +68,7 @@ def _book(request: Any, name: str, columns: dict[str, str], rows: Any) -> HttpRe
         (*map(_cell, values[:-1]), name_of(values[-1] or "", on))
         for values in rows.values_list(*columns.values(), whose).iterator()
     )
-    said = filter_words(request.GET, on) or "All that you may take away."
+    said = filter_words(request.GET, on) or "All that you may download."
     mark = "Sample data: all of it is fictional." if settings.REMIT_IS_DEMO else ""
     front = Front(name.capitalize(), (said,), (f"As it stood on {on}.",), _COVER)
     table = SheetTable(name, count_words(total, name[:-1]), said, heads, held_rows)

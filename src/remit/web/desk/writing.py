@@ -83,6 +83,27 @@ def change_record(
     change(event_of(person, right_at(person, record), verb), record, seen=seen, **fields)
 
 
+def change_record_for(
+    person: Person, record: Any, organisation: str, verb: str, **fields: Any
+) -> None:
+    """Change a record in the name of one of its organisations, of which the person is.
+
+    Parameters
+    ----------
+    person
+        Who changes it.
+    record
+        What is changed.
+    organisation
+        In whose name.
+    verb
+        One of the audit's.
+    fields
+        The new values.
+    """
+    change(event_of(person, organisation, verb), record, **fields)
+
+
 def remove_record(person: Person, record: Any) -> None:
     """Take a record away, with its parts; the audit keeps what stood there.
 

@@ -21,13 +21,14 @@ from remit.register import load_register
 from remit.series import Level, Series, series
 from remit.store import Store
 from remit.web.figures.place import VersionPublished, opened_store, published
-from remit.words.figures import value_words
+from remit.words.figures import number_words, value_words
 
 _LEVELS: Mapping[OrganisationType, Level] = {
     OrganisationType.TRUST: "trust",
     OrganisationType.ICB: "icb",
     OrganisationType.REGION: "region",
 }
+_RANK = "league_rank"
 _KEPT = 200
 """Of so many organisations the figures are kept in memory."""
 
@@ -63,10 +64,14 @@ class FigureHeld:
     denominator: float | None
     status: str
     rows: tuple[RowBehind, ...] = ()
+    among: int = 0
+    """Of a rank: how many of the kind were ranked in that period; 0 where it is none."""
 
     @property
     def words(self) -> str:
-        """The value with its unit."""
+        """The value with its unit; a rank with how many were ranked."""
+        if self.unit == "rank" and self.value is not None and self.among:
+            return f"rank {number_words(self.value, 0)} of {self.among}"
         return value_words(self.value, self.unit)
 
     @property
@@ -88,7 +93,8 @@ class FigureHeld:
     @property
     def kept(self) -> dict[str, Any]:
         """Its fields as they are kept with a comment, and the digest."""
-        fields = {name: getattr(self, name) for name in self.__slots__ if name != "rows"}
+        names = [name for name in self.__slots__ if name not in {"rows", "among"}]
+        fields = {name: getattr(self, name) for name in names}
         return {**fields, "rows": self.rows_text, "digest": self.digest}
 
 
@@ -226,17 +232,38 @@ def _counted(
 
 def _scored(store: Store, code: str) -> dict[str, tuple[FigureHeld, ...]]:
     """What a framework's publication prints, as its pages have it."""
-    rows = store.observations(publications=scored_publications()).filter(
-        (pl.col("org_code") == code) & pl.col("cut").is_null()
+    all_rows = store.observations(publications=scored_publications()).filter(
+        pl.col("cut").is_null()
     )
+    rows = all_rows.filter(pl.col("org_code") == code)
+    ranked = _ranked(all_rows, rows)
     names = load_metrics().known_ids()
     found: dict[str, list[FigureHeld]] = {}
     for row in rows.sort("period_end", "release").iter_rows(named=True):
         metric = row["metric_id"]
         found.setdefault(metric, []).append(
-            _held(row, code, metric, names.get(metric, metric), row["unit"], is_counted=False)
+            replace(
+                _held(row, code, metric, names.get(metric, metric), row["unit"], is_counted=False),
+                among=ranked.get((row["org_kind"], row["period_end"]), 0)
+                if row["unit"] == "rank"
+                else 0,
+            )
         )
     return {metric: tuple(points) for metric, points in found.items()}
+
+
+def _ranked(all_rows: pl.DataFrame, rows: pl.DataFrame) -> dict[tuple[str, date], int]:
+    """Kind and end of a period → how many were ranked then, of the kinds that an organisation had.
+
+    A table ranks each kind of trust for itself.
+    """
+    kinds = rows["org_kind"].unique()
+    placed = all_rows.filter(
+        (pl.col("metric_id") == _RANK) & pl.col("value").is_not_null()
+        & pl.col("org_kind").is_in(kinds.to_list())
+    )  # fmt: skip
+    counted = placed.group_by("org_kind", "period_end").agg(pl.col("org_code").n_unique())
+    return {(kind, end): count for kind, end, count in counted.iter_rows()}
 
 
 def _held(

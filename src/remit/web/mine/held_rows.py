@@ -31,13 +31,18 @@ def hold_rows(
     now
         The moment.
     """
-    WaitingRows.objects.filter(made_at__lt=now - _KEPT).delete()
+    let_go_rows(now)
     WaitingRows.objects.filter(account=account, kind=kind).delete()
     token = secrets.token_urlsafe(32)
     WaitingRows.objects.create(
         token=token, account=account, kind=kind, file_name=file_name[:200], rows=rows, made_at=now
     )
     return token
+
+
+def let_go_rows(now: datetime) -> None:
+    """Delete rows that waited too long, also where nobody sends a list any more."""
+    WaitingRows.objects.filter(made_at__lt=now - _KEPT).delete()
 
 
 def take_rows(account: Any, kind: str, token: str, now: datetime) -> list[dict[str, Any]] | None:

@@ -13,9 +13,20 @@ def faults() -> list[str]:
     return list(_faults())
 
 
+def notes() -> list[str]:
+    """What is no fault and is to be known all the same."""
+    from remit.web.attached.scanning import scanner
+
+    if scanner():
+        return []
+    return ["Attachments are not looked through for viruses: REMIT_WEB_SCANNER is not set."]
+
+
 def _faults() -> Iterator[str]:
     from django.core import checks
     from django.db import DatabaseError
+
+    from remit.web.attached.held_files import astray
 
     for one in checks.run_checks(include_deployment_checks=True):
         if one.level >= checks.WARNING and not one.is_silenced():
@@ -32,6 +43,7 @@ def _faults() -> Iterator[str]:
         yield f"The tables are older than this Remit ({', '.join(missing[:3])} …): remit web init"
         return
     yield from _unseen()
+    yield from astray()
     if is_wipe_due():
         yield "The database's files still hold what was erased: remit web audit wipe DIR"
 

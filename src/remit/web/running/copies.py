@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from remit.files.outputs import fresh_folder
+from remit.web.attached.held_files import FOLDER
 from remit.web.instance import DATABASE, DEMO, KEY, Instance, InstanceError
 
 _DUMP = "remit.dump"
+_OUT = "DELETE FROM django_session"
+"""No copy has sessions: by one that is lost a stranger would be signed in as everybody."""
 _MADE_ANEW = frozenset({"auth", "contenttypes", "sessions", "django_tasks_db"})
 """What each database makes for itself; whoever was signed in signs in again."""
 
 
 def back_up(instance: Instance, target: Path) -> None:
     """Copy an instance to a new folder, as it stands at one moment, while others go on.
+
+    Sessions are left out: whoever was signed in signs in again.
 
     Parameters
     ----------
@@ -45,6 +52,7 @@ def back_up(instance: Instance, target: Path) -> None:
                 if (instance.folder / name).exists():
                     _copied(instance.folder / name, fresh / name)
             _copy_database(fresh)
+            _copy_attached(instance.folder / FOLDER, fresh / FOLDER)
     except OSError as error:
         raise InstanceError(f"{target}: it cannot be written: {error.strerror or error}") from None
 
@@ -52,6 +60,19 @@ def back_up(instance: Instance, target: Path) -> None:
 def _copied(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
     target.chmod(0o600)
+
+
+def _copy_attached(source: Path, target: Path) -> None:
+    """The bytes of attachments; those of rows that came after the database was copied do no harm.
+
+    Bytes are never changed once they lie there. One that is taken away while they are copied is
+    missing in the copy, and ``remit web check`` tells it there.
+    """
+    for path in sorted(source.glob("??/*")):
+        place = target / path.parent.name
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(FileNotFoundError):
+            _copied(path, place / path.name)
 
 
 def _copy_database(folder: Path) -> None:
@@ -62,8 +83,12 @@ def _copy_database(folder: Path) -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(new)])
         new.chmod(0o600)
+        with closing(sqlite3.connect(new, isolation_level=None)) as copied:
+            copied.execute(_OUT)
+            copied.execute("VACUUM")
         return
-    _run("pg_dump", "--format=custom", "--no-owner", f"--file={folder / _DUMP}")
+    without = "--exclude-table-data=django_session"
+    _run("pg_dump", "--format=custom", "--no-owner", without, f"--file={folder / _DUMP}")
 
 
 def restore(source: Path, instance: Instance) -> None:
@@ -114,7 +139,10 @@ def restore(source: Path, instance: Instance) -> None:
         _carry_over(kept)
     else:
         _run("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={_name()}", str(kept))
+    with connection.cursor() as cursor:  # a copy that was made before it left them out
+        cursor.execute(_OUT)
     _copied(source / KEY, instance.folder / KEY)
+    _copy_attached(source / FOLDER, instance.folder / FOLDER)
     if (source / DEMO).exists():
         (instance.folder / DEMO).touch()
 

@@ -7,11 +7,20 @@ from django_tasks import task
 
 @task()
 def keep_house() -> int:
-    """Delete sessions that are over, and forms that nobody came back for; how many sessions."""
+    """Delete sessions that are over, and forms and lists left behind; how many sessions.
+
+    Files that wait for the scanner are looked through, and bytes without a row go.
+    """
     from django.contrib.sessions.models import Session
     from django.utils import timezone
 
+    from remit.web.attached.held_files import sweep
+    from remit.web.desk.attachments.waiting import look_through_waiting
+    from remit.web.mine.held_rows import let_go_rows
     from remit.web.people.kept_forms import clear_kept
 
     clear_kept(timezone.now())
+    let_go_rows(timezone.now())
+    look_through_waiting()
+    sweep()
     return int(Session.objects.filter(expire_date__lt=timezone.now()).delete()[0])

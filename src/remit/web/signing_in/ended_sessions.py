@@ -35,6 +35,8 @@ _GUARD = "csrfmiddlewaretoken"
 _SECRETS = re.compile(r"pass(word|wd|phrase)|one.?time|otp|totp|secret|^code$", re.IGNORECASE)
 """Fields that are kept under no circumstances, wherever they stand."""
 _SIGNING_IN = ("account_", "mfa_", "oidc_", "picker", "kept")
+_NOT_READ = frozenset({"attached_new"})
+"""What is not read from somebody who is not signed in: it may be a large file."""
 _TOLD = (
     '<div class="nhsuk-inset-text web-told" role="status"><p>What you typed before your session '
     "ended stands in the form again. It is not kept yet: look it over and send it.{more}</p></div>"
@@ -96,7 +98,7 @@ def _whose(request: Any) -> Any:
     match = request.resolver_match
     if request.method != "POST" or match is None or match.namespace:
         return None
-    if str(match.url_name).startswith(_SIGNING_IN):
+    if match.url_name in _NOT_READ or str(match.url_name).startswith(_SIGNING_IN):
         return None
     return account_of_form(request.POST.get(_GUARD, ""), timezone.now())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import views as account_views
 from allauth.account.internal.decorators import login_not_required
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.totp.views import activate_totp
@@ -58,6 +59,13 @@ def _asked(view: Any, request: Any, adapter: StrictAdapter) -> Any:
 def second_factor(request: Any) -> Any:
     """Set up a second factor; whoever has one finds it on the page of their account."""
     return redirect("account") if is_mfa_enabled(request.user) else activate_totp(request)
+
+
+def change_password(request: Any) -> Any:
+    """Change the password; whoever signs in from outside has none here."""
+    if request.user.has_usable_password():
+        return account_views.password_change(request)
+    return redirect("account")
 
 
 # The picker of a demonstration --------------------------------------------------------------------

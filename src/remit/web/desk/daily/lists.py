@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from remit.web.access.relations import name_of
 
@@ -81,3 +81,13 @@ def onward(name: str, key: str, request: Any) -> str:
     kept = carried(request)
     address = reverse(name, args=[key])
     return f"{address}?{urlencode({'list': kept})}" if kept else address
+
+
+def came_from(request: Any) -> str:
+    """The page of this site from which somebody came, as the address says; nothing where none.
+
+    An address of another site, or one that a browser could take for one, is none.
+    """
+    asked = str(request.POST.get("next") or request.GET.get("next") or "")[:_LONGEST]
+    is_here = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_here and asked.startswith("/") and asked.isprintable() else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,14 @@ from remit.web.access.visibility import visible
 from remit.web.desk.daily.rows_in import ListRowRefused, RowsRead
 
 _LEFT_OUT = ("brought_by_id",)
+_SAID = {
+    "ask_id": "Reference", "from_body": "Asked by", "from_team": "Team",
+    "received_on": "Received", "due_on": "Due", "due_said": "Due, in words",
+    "to_org_code": "Organisation code", "to_org_name": "Organisation",
+    "hours_estimate": "Hours", "period_from": "Period from", "period_to": "Period to",
+}  # fmt: skip
+"""A column of the register → how a page and the spreadsheet call it."""
+_COLUMN = re.compile(rf"\b({'|'.join(_SAID)})\b")
 
 
 def read_asks(path: Path, to_org: str, person: Person) -> RowsRead:
@@ -48,7 +57,7 @@ def read_asks(path: Path, to_org: str, person: Person) -> RowsRead:
         rows_read=report.rows_read,
         repeated=report.repeated,
         refused=[ListRowRefused(one.line, one.value, one.reason) for one in report.rejections],
-        notes=list(report.notes),
+        notes=[_in_words(one) for one in report.notes],
     )
     there = set(_there("key", [row["key"] for row in rows]))
     taken = set(_there("ask_id", [row["ask_id"] for row in rows]))
@@ -64,6 +73,12 @@ def read_asks(path: Path, to_org: str, person: Person) -> RowsRead:
                 row["ask_id"] = f"A-{hashlib.sha256(row['key'].encode()).hexdigest()[:12]}"
             read.rows.append({n: _plain(v) for n, v in row.items() if n not in _LEFT_OUT})
     return read
+
+
+def _in_words(note: str) -> str:
+    """A note of the register of asks for whoever types no command and knows no column."""
+    told = note.replace("with remit asks edit", "by hand, where you keep the list")
+    return _COLUMN.sub(lambda found: f"“{_SAID[found[0]]}”", told)
 
 
 def _there(field: str, values: list[Any]) -> list[Any]:

@@ -18,6 +18,8 @@ from remit.web.access.published import check_see_figures, user_can_say
 from remit.web.access.relations import NATIONAL, name_of
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
+from remit.web.desk.beside import pages_of_figures
+from remit.web.desk.figures.ordering import better_words, three_tables
 from remit.web.desk.figures.standing import since_said
 from remit.web.figures.held import FigureHeld, figure_of, figures_of
 from remit.web.figures.place import NothingPublished, published
@@ -68,24 +70,39 @@ def figures_of_one(request: Any, code: str) -> HttpResponse:
     except NothingPublished:
         raise Http404 from None
     said = _said_of(request, code)
-    rows = [_row(points, said) for points in held.values()]
-    rows = [row for row in rows if row["figure"] is not None]
+    newest = [found for points in held.values() if (found := _newest(points))]
+    counted = sorted((f for f in newest if f.is_counted), key=lambda f: f.metric_name)
+    scored = three_tables([f for f in newest if not f.is_counted])
     view = {
         "code": code,
         "name": name,
         "version": version,
-        "counted": [row for row in rows if row["figure"].is_counted],
-        "scored": [row for row in rows if not row["figure"].is_counted],
-        "newest": max((row["figure"] for row in rows), key=lambda f: f.period_end, default=None),
+        "count": len(newest),
+        "tables": [
+            (words, [_row(one, said) for one in some])
+            for words, some in (
+                ("How a framework judges it", scored["judged"]),
+                ("Month by month, made from counts as a board’s report has them", counted),
+                ("As published for a framework", scored["metrics"]),
+                ("The framework’s score of each metric", scored["scores"]),
+            )
+            if some
+        ],
+        "newest": max(newest, key=lambda f: f.period_end, default=None),
+        "pages": pages_of_figures(folder(), code),
         "sees": request.person.may(Permission.READ, code),
     }
     return render(request, "figures_of.html.jinja", view)
 
 
-def _row(points: Iterable[FigureHeld], said: dict[str, int]) -> dict[str, Any]:
+def _newest(points: Iterable[FigureHeld]) -> FigureHeld | None:
     valued = [one for one in points if one.value is not None]
-    newest = valued[-1] if valued else None
-    return {"figure": newest, "said": said.get(newest.metric, 0) if newest else 0}
+    return valued[-1] if valued else None
+
+
+def _row(figure: FigureHeld, said: dict[str, int]) -> dict[str, Any]:
+    better = better_words(figure.metric, figure.unit)
+    return {"figure": figure, "said": said.get(figure.metric, 0), "better": better}
 
 
 def _said_of(request: Any, code: str) -> dict[str, int]:

@@ -11,8 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from remit.records.models import Ask
 from remit.records.together.models import AgendaItem, Conversation
 from remit.web.access import permissions
+from remit.web.access.visibility import visible
 from remit.web.desk.together.conversation_forms import AgendaForm
 from remit.web.desk.together.pages import edited, entered, mark_of, one_seen, written_whole
 from remit.web.desk.writing import add_record, change_record, remove_record, right_at
@@ -53,8 +55,11 @@ def agenda_change(request: Any, conversation_id: str, item: int) -> HttpResponse
     found = one_seen(request, Conversation, conversation_id)
     permissions.check_write(request.person, found)
     point = _point(found, item)
+    seen = visible(Ask.objects.filter(pk=point.ask_id), request.person).exists()
+    hidden = None if seen else point.ask_id
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
+        given = given | {"ask": given["ask"] or hidden}  # who may not see it does not untie it
         change_record(request.person, point, "edit", **_values(given))
         return ("conversation", found.pk)
 
@@ -62,7 +67,7 @@ def agenda_change(request: Any, conversation_id: str, item: int) -> HttpResponse
         "title": point.title,
         "time": "tomorrow" if point.is_tomorrow else "today",
         "minutes": point.minutes,
-        "ask": point.ask_id,
+        "ask": point.ask_id if seen else None,
     }
     form = AgendaForm(request.POST or None, initial=initial, person=request.person)
     return edited(

@@ -17,16 +17,15 @@ from remit.records.loading import model
 from remit.records.together.models import AgendaItem, Conversation, ConversationParty
 from remit.web.access import permissions
 from remit.web.access.person import Person
+from remit.web.access.relations import name_of
 from remit.web.access.visibility import visible
 from remit.web.desk.listing import list_page
 from remit.web.desk.together.conversation_counts import count_conversations, led_to_action
 from remit.web.desk.together.conversation_forms import (
     ConversationActionForm,
     ConversationForm,
-    NewConversationForm,
 )
 from remit.web.desk.together.fields import homes_of
-from remit.web.desk.together.numbers import next_number
 from remit.web.desk.together.pages import (
     edited,
     entered,
@@ -124,27 +123,6 @@ def conversation(request: Any, conversation_id: str) -> HttpResponse:
     return shown(request, "conversation", view)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@written_whole
-def conversation_new(request: Any) -> HttpResponse:
-    """A new conversation."""
-    person = request.person
-    permissions.check_enter(person)
-
-    def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        home = given["organisation"]
-        number = next_number(Conversation, "conversation_id", "CON")
-        made = add_record(
-            person, Conversation, home, conversation_id=number, organisation=home, **_values(given)
-        )
-        keep_parties(person, made, "conversation", given["parties"])
-        return ("conversation", made.pk)
-
-    form = NewConversationForm(request.POST or None, person=person)
-    crumbs = [("Conversations", reverse("conversations"))]
-    return entered(request, form, keep, heading="Enter a conversation", crumbs=crumbs)
-
-
 def _values(given: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: given[name] for name in _FIELDS},
@@ -214,7 +192,7 @@ def _owners(person: Person, found: Any) -> list[tuple[str, str]]:
     codes = {found.organisation, *parties.values_list("organisation", flat=True)}
     held = dict(homes_of(person))
     return [
-        (code, held.get(code, code))
+        (code, held.get(code) or f"{name_of(code, person.on)} ({code})")
         for code in sorted(codes)
         if permissions.user_can_write_at(person, code)
     ]

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from remit.asks.register.typed import check_role, without_names
 from remit.model.errors import AskError
 from remit.records.loading import model
-from remit.register.load import load_register
 from remit.web.access.permissions import own_homes
 from remit.web.access.person import Person
-from remit.web.access.relations import NATIONAL, name_of
+from remit.web.access.relations import name_of
 from remit.web.access.visibility import visible
+from remit.web.desk.named import OrganisationUnclear, organisation_named
 from remit.web.people.asking import today
-from remit.words.nearest import did_you_mean
 
 _CSS = {"class": "nhsuk-input"}
+_LINES = 3
 
 
 def line(label: str, missing: str = "", *, hint: str = "", most: int = 200) -> forms.CharField:
@@ -85,45 +88,90 @@ def choice(
     )
 
 
+_AMONG = {**_CSS, "list": "organisations", "autocomplete": "off"}
+"""A text field beside the names that a page offers; without them it takes what is typed."""
+
+
+class OrganisationInputs(forms.TextInput):
+    """A line for each of several organisations, and empty ones below."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs=_AMONG)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The lines; the first has the label, the others say which they are."""
+        given = parts_of(value if isinstance(value, str) else "\n".join(value or ()))
+        lines = []
+        for number, one in enumerate([*given, *[""] * max(_LINES - len(given), 1)], 1):
+            own = {**(attrs or {})}
+            if number > 1:
+                own |= {"id": f"{own.get('id', name)}_{number}", "aria-label": f"Number {number}"}
+            lines.append(super().render(name, one, own, renderer))
+        return format_html_join("\n", "{}", ((one,) for one in lines))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """All lines as one text."""
+        del files
+        given = data.getlist(name) if hasattr(data, "getlist") else [data.get(name) or ""]
+        return "\n".join(str(one) for one in given)
+
+
+def parts_of(text: str) -> list[str]:
+    """What stands between commas, semicolons and ends of lines; a name may have a comma itself.
+
+    >>> parts_of("ZB1, ZR1"), parts_of("Barking, Havering and Redbridge (RF4)")
+    (['ZB1', 'ZR1'], ['Barking, Havering and Redbridge (RF4)'])
+    """
+    lines = [one.strip() for one in re.split(r"[;\n]", text) if one.strip()]
+    found: list[str] = []
+    for one in lines:
+        is_one = one.endswith(")") and one.count("(") == 1
+        found += [one] if is_one else [part.strip() for part in one.split(",") if part.strip()]
+    return found
+
+
 class OrganisationsField(forms.CharField):
-    """Codes or whole names of organisations, with commas between; cleaned to their codes."""
+    """Several organisations, each by code, name or part of one; cleaned to their codes."""
+
+    widget: Any = OrganisationInputs
 
     def __init__(self, label: str, *, least: int = 0, hint: str = "") -> None:
-        self._least = least
-        said = "Codes, with commas between, such as ZB1, ZR1"
+        self.least = least
+        said = "One on each line: a name, a part of it, or a code such as ZB1"
         super().__init__(
             label=label,
             required=least > 0,
             max_length=1000,
             help_text=f"{hint}. {said}" if hint else said,
-            widget=forms.TextInput(attrs=_CSS),
             error_messages={"required": "Enter the organisations"},
         )
 
     def clean(self, value: Any) -> list[str]:
         """The codes, each once, in the order given."""
-        text = super().clean(value)
-        given = [part.strip() for part in text.replace(";", ",").split(",")]
-        codes = list(dict.fromkeys(_code(one) for one in given if one))
-        if len(codes) < self._least:
-            said = "Name two organisations or more" if self._least > 1 else "Name an organisation"
+        codes = list(dict.fromkeys(_code(one) for one in parts_of(super().clean(value))))
+        if len(codes) < self.least:
+            said = "Name two organisations or more" if self.least > 1 else "Name an organisation"
             raise forms.ValidationError(said)
         return codes
 
 
-class OrganisationField(OrganisationsField):
-    """One organisation, by code or whole name; cleaned to its code."""
+class OrganisationField(forms.CharField):
+    """One organisation, by code, name or part of one; cleaned to its code."""
 
-    def __init__(self, label: str) -> None:
-        super().__init__(label, least=1)
-        self.help_text = "Its code, such as ZB1"
+    def __init__(self, label: str, *, required: bool = True, hint: str = "") -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            max_length=200,
+            help_text=hint or "A name, a part of it, or a code such as ZB1",
+            widget=forms.TextInput(attrs=_AMONG),
+            error_messages={"required": "Name an organisation"},
+        )
 
-    def clean(self, value: Any) -> Any:
-        """The code."""
-        codes = super().clean(value)
-        if len(codes) > 1:
-            raise forms.ValidationError("Name one organisation")
-        return codes[0]
+    def clean(self, value: Any) -> str:
+        """The code; nothing where it may be left out and is."""
+        text = str(super().clean(value)).strip()
+        return _code(text) if text else ""
 
 
 class AsksField(forms.CharField):
@@ -155,15 +203,10 @@ class AsksField(forms.CharField):
 
 def _code(text: str) -> str:
     """The code of one organisation that somebody typed."""
-    if text.upper() == NATIONAL:
-        return NATIONAL
-    found = load_register().bearers(text, today())
-    if len(found) != 1:
-        near = [one.code for one in load_register().nearest(text)]
-        raise forms.ValidationError(
-            f"The register has no organisation “{text[:80]}”.{did_you_mean(text, near)}"
-        )
-    return found[0].code
+    try:
+        return organisation_named(text, today())
+    except OrganisationUnclear as unclear:
+        raise forms.ValidationError(str(unclear)) from None
 
 
 class ScreenedForm(forms.Form):

@@ -42,6 +42,7 @@ from remit.web.desk.together.pages import (
     written_whole,
 )
 from remit.web.desk.together.seen_tables import SeenTables
+from remit.web.desk.together.settling import SettledAnswerForm, answers_for, settling_of
 from remit.web.desk.writing import TABLES, add_record, change_record
 
 _STATES: dict[str, dict[str, Any]] = {
@@ -65,15 +66,27 @@ class FrictionForm(ScreenedForm):
 
 
 class NewFrictionForm(FrictionForm):
-    """The same, with who raises it and between two at least."""
+    """The same, with who raises it, and between two at least."""
 
     organisation = choice("Who raises it")
-    between = OrganisationsField("Between whom", least=2)
+    between = OrganisationsField(
+        "Between whom", least=1, hint="Name one, and whoever raises it is the other"
+    )
 
     def __init__(self, *given: Any, person: Person, **named: Any) -> None:
         super().__init__(*given, person=person, **named)
         self.fields["organisation"].choices = homes_of(person)
         self.order_fields(["what", "organisation"])
+
+    def clean(self) -> dict[str, Any]:
+        """Where one alone is named, whoever raises it is the other."""
+        given = super().clean()
+        between, home = given.get("between"), given.get("organisation")
+        if between and home and len(between) < 2:
+            given["between"] = list(dict.fromkeys([home, *between]))
+            if len(given["between"]) < 2:
+                self.add_error("between", "Name two organisations or more")
+        return given
 
 
 class SettlingForm(ScreenedForm):
@@ -139,8 +152,12 @@ def friction(request: Any, friction_id: str) -> HttpResponse:
     found = one_seen(request, model("Friction"), friction_id)
     read = _read(person, {"pk": found.pk})[found.pk]
     may_write = permissions.user_can_write(person, found)
+    settling = settling_of(found)
     view = {
         "friction": found,
+        "settling": settling,
+        "answers_for": answers_for(person, settling),
+        "answer_form": SettledAnswerForm(),
         "bodies": [(one.body, one.organisation) for one in found.bodies.order_by("place", "pk")],
         "asks": list(visible(model("Ask").objects.filter(pk__in=read.ask_ids), person)),
         "asks_count": len(read.ask_ids),

@@ -18,6 +18,8 @@ from remit.web.access.permissions import check_choose_parties
 from remit.web.access.person import Person
 from remit.web.access.relations import name_of
 from remit.web.access.visibility import visible
+from remit.web.desk.named import organisations_to_choose
+from remit.web.desk.together.fields import OrganisationField, OrganisationsField
 from remit.web.desk.writing import add_record, remove_record, right_at
 from remit.words.days import day_words
 
@@ -112,6 +114,7 @@ def entered(
         messages.success(request, "It is entered.")
         return redirect(*to)
     view = {"form": form, "heading": heading, "crumbs": crumbs, "mark": "", "stands": []}
+    view |= {"known": known_to(form, request.person)}
     return shown(request, "together_form", view, 400 if form.errors else 200)
 
 
@@ -152,7 +155,23 @@ def edited(
                 return redirect(*to)
             status, stands = 409, _stands(form)
     view = {"form": form, "heading": heading, "crumbs": crumbs, "mark": mark, "stands": stands}
+    view |= {"known": known_to(form, request.person)}
     return shown(request, "together_form", view, status)
+
+
+def known_to(form: Any, person: Person) -> list[str]:
+    """The organisations that a form offers; none where it asks for none.
+
+    Parameters
+    ----------
+    form
+        The form.
+    person
+        Who fills it in.
+    """
+    fields = form.fields.values()
+    asks = any(isinstance(one, OrganisationField | OrganisationsField) for one in fields)
+    return organisations_to_choose(person) if asks else []
 
 
 def _stands(form: Any) -> list[tuple[str, str]]:

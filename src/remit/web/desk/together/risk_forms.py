@@ -44,7 +44,7 @@ class RiskForm(ScreenedForm):
                   hint="A role, such as chief nurse; not a name", most=100)  # fmt: skip
     others = OrganisationsField("Who else has a share in it", least=1)
     raised_on = past_day("Raised on", "Enter the day on which it was raised")
-    review_on = day("Looked at again on")
+    review_on = day("To be looked at again on")
     score_before = score("Score before anything is done")
     score_after = score("Score with what is done")
 
@@ -63,9 +63,9 @@ class NewRiskForm(RiskForm):
 class ShareForm(ScreenedForm):
     """One organisation's share in a risk, and what it does about it."""
 
-    share = lines("Its share", "Enter what its share is")
+    share = lines("What its share is", "Enter what its share is")
     percent = forms.FloatField(
-        label="Its share as a percentage",
+        label="How large, as a percentage",
         required=False,
         min_value=0,
         max_value=100,

@@ -9,9 +9,11 @@ from remit.web.desk.together import (
     agreements,
     capability,
     commitments,
+    conversation_entry,
     conversations,
     frictions,
     risks,
+    settling,
     ties,
 )
 
@@ -24,7 +26,7 @@ _BOARD = "capability/<str:code>/<str:framework>/"
 
 urlpatterns = [
     path("conversations/", conversations.conversations, name="conversations"),
-    path("conversations/new/", conversations.conversation_new, name="conversation_new"),
+    path("conversations/new/", conversation_entry.conversation_new, name="conversation_new"),
     path(_CONVERSATION, conversations.conversation, name="conversation"),
     path(f"{_CONVERSATION}change/", conversations.conversation_change, name="conversation_change"),
     path(f"{_CONVERSATION}action/", conversations.conversation_action, name="conversation_action"),
@@ -36,6 +38,7 @@ urlpatterns = [
     path(_FRICTION, frictions.friction, name="friction"),
     path(f"{_FRICTION}change/", frictions.friction_change, name="friction_change"),
     path(f"{_FRICTION}settled/", frictions.friction_settled, name="friction_settled"),
+    path(f"{_FRICTION}answered/", settling.friction_answered, name="friction_answered"),
     path(f"{_FRICTION}escalated/", frictions.friction_escalated, name="friction_escalated"),
     path("risks/", risks.risks, name="risks"),
     path("risks/new/", risks.risk_new, name="risk_new"),

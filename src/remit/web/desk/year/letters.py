@@ -40,8 +40,8 @@ class LetterPart:
 
     kind: str
     text: str
-    sentences: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """The words, and the names and identifiers of the findings."""
+    sentences: tuple[tuple[str, tuple[tuple[str, str], ...], str], ...]
+    """The words, the names and identifiers of the findings, and what stands behind."""
 
 
 @require_safe
@@ -73,6 +73,7 @@ def _parts(text: str, known: dict[str, str]) -> list[LetterPart]:
             (
                 re.sub(r"\s*\[[^\[\]]*\]", "", one.text),
                 tuple((name, known[name]) for name in one.findings if name in known),
+                one.joint,
             )
             for one in block.statements
         )

@@ -1,0 +1,1 @@
+"""Files that hang on records: sent, given out, taken away."""
