@@ -63,7 +63,7 @@ def check_write_at(person: Person, *codes: str) -> None:
 
 def own_homes(person: Person) -> list[str]:
     """For which organisations they may enter something new: where a role of theirs is at home."""
-    return sorted({one.organisation for one in person.held if Permission.WRITE in one.role.at_home})
+    return sorted(person.at_home(Permission.WRITE))
 
 
 def user_can_enter(person: Person) -> bool:

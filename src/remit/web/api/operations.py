@@ -6,17 +6,14 @@ from typing import Annotated, Any
 
 from django.forms.models import model_to_dict
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Status
 
 from remit.records.audit import ChangedMeanwhile, Told, last_entry
 from remit.records.loading import model
 from remit.web.access import permissions
-from remit.web.access.person import Person
 from remit.web.access.relations import name_of
-from remit.web.access.roles import Permission
-from remit.web.access.visibility import visible
-from remit.web.api.refusals import REFUSALS, UnfitFields
+from remit.web.api.asking import Key, Page, fit, of_page, once, rows_of, seen, taken, who
+from remit.web.api.refusals import REFUSALS, Clashed
 from remit.web.api.shapes import (
     ActionChange,
     ActionIn,
@@ -27,7 +24,6 @@ from remit.web.api.shapes import (
     AsksWanted,
     ChangeOut,
     ChangeRows,
-    Clash,
     ClosingIn,
     OneAction,
     OrganisationOut,
@@ -45,17 +41,16 @@ from remit.web.desk.doing import (
     open_again,
 )
 from remit.web.desk.forms import ActionForm, ClosingForm
-from remit.web.desk.listing import ListPage, list_page
+from remit.web.desk.listing import list_page
 
 router = Router()
-Page = Annotated[int, Query(ge=1, description="Which page of 50 rows.")]
 
 
 @router.get("/asks", response={200: AskRows, **REFUSALS}, url_name="asks")
 def asks(request: HttpRequest, wanted: Annotated[AsksWanted, Query()]) -> dict[str, Any]:
     """List the asks that the token reaches, the latest first."""
     del wanted  # the list reads them from the address, as its page does
-    return _rows(list_page(asks_wanted(request, _taken(request)), request.GET))
+    return rows_of(list_page(asks_wanted(request, taken(request)), request.GET))
 
 
 @router.get("/asks/{ask_id}", response={200: AskOut, **REFUSALS}, url_name="ask")
@@ -65,29 +60,32 @@ def ask(request: HttpRequest, ask_id: str) -> Any:
 
 
 @router.post("/asks/{ask_id}/close", response={200: AskOut, **REFUSALS}, url_name="ask_close")
-def ask_close(request: HttpRequest, ask_id: str, given: ClosingIn) -> Any:
+def ask_close(request: HttpRequest, ask_id: str, given: ClosingIn, key: Key = "") -> Any:
     """Close an ask, with the answer if there was one."""
-    form = _fit(ClosingForm({"answer": given.answer}))
-    answer = form.cleaned_data["answer"]
-    return do_to_one(_person(request), "Ask", ask_id, lambda who, one: close_ask(who, one, answer))
+    answer = fit(ClosingForm({"answer": given.answer}))["answer"]
+    return _do(request, key, "Ask", ask_id, lambda person, one: close_ask(person, one, answer))
 
 
 @router.post("/asks/{ask_id}/reopen", response={200: AskOut, **REFUSALS}, url_name="ask_reopen")
-def ask_reopen(request: HttpRequest, ask_id: str) -> Any:
+def ask_reopen(request: HttpRequest, ask_id: str, key: Key = "") -> Any:
     """Open a closed ask again."""
-    return do_to_one(_person(request), "Ask", ask_id, open_again)
+    return _do(request, key, "Ask", ask_id, open_again)
 
 
 @router.post(
     "/asks/{ask_id}/actions", response={201: OneAction, **REFUSALS},
     url_name="ask_actions",
 )  # fmt: skip
-def action_new(request: HttpRequest, ask_id: str, given: ActionIn) -> Any:
+def action_new(request: HttpRequest, ask_id: str, given: ActionIn, key: Key = "") -> Any:
     """Enter an action that comes from an ask."""
-    found = _seen(request, "Ask", ask_id)
-    permissions.check_write(_person(request), found)
-    form = _fit(ActionForm(given.model_dump()))
-    return Status(201, _action(enter_action(_person(request), found, form.cleaned_data)))
+    found = seen(request, model("Ask"), ask_id)
+    permissions.check_write(who(request), found)
+    said = fit(ActionForm(given.model_dump()))
+    made = once(
+        request, key, lambda: enter_action(who(request), found, said),
+        lambda kept: seen(request, model("Action"), kept["records.Action"]),
+    )  # fmt: skip
+    return Status(201, told_action(made))
 
 
 @router.get("/actions", response={200: ActionRows, **REFUSALS}, url_name="actions")
@@ -96,39 +94,47 @@ def actions(
 ) -> dict[str, Any]:  # fmt: skip
     """List the actions that the token reaches, the first due first."""
     del wanted  # the list reads them from the address, as its page does
-    return _rows(list_page(actions_wanted(request, _taken(request)), request.GET))
+    return rows_of(list_page(actions_wanted(request, taken(request)), request.GET))
 
 
 @router.get("/actions/{action_id}", response={200: OneAction, **REFUSALS}, url_name="action")
 def action(request: HttpRequest, action_id: str) -> Any:
     """Give one action, with the number that a change of it has to name."""
-    return _action(_one(request, "Action", action_id))
+    return told_action(_one(request, "Action", action_id))
 
 
 @router.patch(
-    "/actions/{action_id}", response={**REFUSALS, 200: OneAction, 409: Clash},
-    url_name="action_change",
-)  # fmt: skip
+    "/actions/{action_id}", response={200: OneAction, **REFUSALS}, url_name="action_change"
+)
 def action_change(request: HttpRequest, action_id: str, given: ActionChange) -> Any:
     """Change an action, unless somebody else did since it was seen."""
-    found = _seen(request, "Action", action_id)
-    permissions.check_write(_person(request), found)
-    said = given.model_dump(exclude_unset=True, exclude={"seen"})
-    form = _fit(ActionForm({**model_to_dict(found, FIELDS), **said}))
+    found = seen(request, model("Action"), action_id)
+    permissions.check_write(who(request), found)
+    sent = given.model_dump(exclude_unset=True, exclude={"seen"})
+    said = fit(ActionForm({**model_to_dict(found, FIELDS), **sent}))
     try:
-        change_action(_person(request), found, given.seen, form.cleaned_data)
-    except ChangedMeanwhile as error:
+        change_action(who(request), found, given.seen, said)
+    except ChangedMeanwhile:
         found.refresh_from_db()
-        return Status(409, {"why": str(error), "now": _action(found)})
-    return _action(found)
+        raise Clashed(told_action(found)) from None
+    return told_action(found)
 
 
 @router.post(
     "/actions/{action_id}/done", response={200: OneAction, **REFUSALS}, url_name="action_done"
 )
-def action_done(request: HttpRequest, action_id: str) -> Any:
+def action_done(request: HttpRequest, action_id: str, key: Key = "") -> Any:
     """Mark an action as done today."""
-    return _action(do_to_one(_person(request), "Action", action_id, finish_action))
+    return told_action(_do(request, key, "Action", action_id, finish_action))
+
+
+def _do(request: Any, key: str, kind: str, record_id: str, does: Any) -> Any:
+    """Do something to a record; what a key did before is only looked at."""
+
+    def now(_: object) -> Any:
+        return seen(request, model(kind), record_id)
+
+    return once(request, key, lambda: do_to_one(who(request), kind, record_id, does), now)
 
 
 @router.get(
@@ -136,8 +142,8 @@ def action_done(request: HttpRequest, action_id: str) -> Any:
 )
 def organisations(request: HttpRequest) -> list[dict[str, str]]:
     """List the organisations whose records the token reaches."""
-    person = _person(request)
-    codes = sorted(person.codes(_taken(request)))
+    person = who(request)
+    codes = sorted(person.codes(taken(request)))
     return [{"code": code, "name": name_of(code, person.on)} for code in codes]
 
 
@@ -145,8 +151,8 @@ def organisations(request: HttpRequest) -> list[dict[str, str]]:
 def changes(request: HttpRequest, page: Page = 1) -> dict[str, Any]:
     """List the changes of all records that the person may check and take away, the latest first."""
     del page
-    found, entries = changes_to_check(_person(request), request.GET, _taken(request))
-    return {**_of_page(found), "rows": [_change(one) for one in entries]}
+    found, entries = changes_to_check(who(request), request.GET, taken(request))
+    return {**of_page(found), "rows": [_change(one) for one in entries]}
 
 
 @router.get(
@@ -154,50 +160,18 @@ def changes(request: HttpRequest, page: Page = 1) -> dict[str, Any]:
 )
 def history(request: HttpRequest, kind: str, record_id: str) -> list[dict[str, Any]]:
     """List the changes of one record."""
-    taken = _taken(request)
-    return [_change(one) for one in changes_of_one(_person(request), kind, record_id, taken)[1]]
-
-
-def _person(request: Any) -> Person:
-    """Who comes by the token; the gate has seen to it."""
-    found: Person = request.person
-    return found
-
-
-def _taken(request: Any) -> Permission:
-    """To read by a program is to take away; refuse whoever may nowhere."""
-    permissions.check_export(_person(request))
-    return Permission.EXPORT
+    found = changes_of_one(who(request), kind, record_id, taken(request))[1]
+    return [_change(one) for one in found]
 
 
 def _one(request: Any, kind: str, record_id: str) -> Any:
-    return _seen(request, kind, record_id, _taken(request))
+    return seen(request, model(kind), record_id, taken(request))
 
 
-def _seen(request: Any, kind: str, record_id: str, permission: Permission = Permission.READ) -> Any:
-    rows = visible(model(kind).objects.all(), _person(request), permission)
-    return get_object_or_404(rows, pk=record_id)
-
-
-def _fit(form: Any) -> Any:
-    if not form.is_valid():
-        raise UnfitFields(
-            [f"{name}: {text}" for name, texts in form.errors.items() for text in texts]
-        )
-    return form
-
-
-def _action(found: Any) -> dict[str, Any]:
+def told_action(found: Any) -> dict[str, Any]:
+    """An action with the number that a change of it has to name."""
     names = OneAction.model_fields.keys() - {"seen"}
     return {"seen": last_entry(found), **{name: getattr(found, name) for name in names}}
-
-
-def _of_page(page: ListPage) -> dict[str, int]:
-    return {"total": page.total, "page": page.number, "pages": page.pages}
-
-
-def _rows(page: ListPage) -> dict[str, Any]:
-    return {**_of_page(page), "rows": page.rows}
 
 
 def _change(told: Told) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,18 +11,24 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from remit.web.access.policies import PolicyRefusal
-from remit.web.api.shapes import RefusalOut, Wrong
+from remit.web.api.shapes import ClashOut, RefusalOut, Wrong
 
 REFUSALS: dict[int, Any] = {
     400: RefusalOut,
     401: RefusalOut,
     403: RefusalOut,
     404: RefusalOut,
-    409: RefusalOut,
+    409: ClashOut,
     422: Wrong,
     429: RefusalOut,
 }
 """What each operation may answer besides what was asked for."""
+PROBLEM = "application/problem+json"
+"""The type of each refusal."""
+CHANGED = (
+    "Somebody changed it since you saw it; nothing was changed. Look at how it stands now, and "
+    "send what you want with the seen of now."
+)
 NOT_THERE = "There is nothing here, or nothing that the token reaches."
 _COME_BY_ONE = (
     "Send a token that holds, in the header Authorization: Bearer remit_…; make one on your "
@@ -40,9 +47,19 @@ class UnfitFields(Exception):
         self.faults = faults
 
 
+class Clashed(Exception):
+    """Somebody changed a record since it was seen; ``now`` is how it stands."""
+
+    def __init__(self, now: dict[str, Any]) -> None:
+        super().__init__(CHANGED)
+        self.now = now
+
+
 def refused(status: int, why: str, **more: Any) -> HttpResponse:
-    """A refusal."""
-    answer = JsonResponse({"why": why, **more}, status=status)
+    """A refusal, in the shape of RFC 9457."""
+    title = HTTPStatus(status).phrase
+    said = {"type": "about:blank", "title": title, "status": status, "detail": why, **more}
+    answer = JsonResponse(said, status=status, content_type=PROBLEM)
     if status == 401:
         answer["WWW-Authenticate"] = "Bearer"
     return answer
@@ -79,6 +96,10 @@ def lay_refusals(api: NinjaAPI) -> None:
     def http(_request: HttpRequest, error: Any) -> HttpResponse:
         return refused(error.status_code, str(error))
 
+    def clashed(_request: HttpRequest, error: Any) -> HttpResponse:
+        return refused(409, str(error), now=error.now)
+
+    api.add_exception_handler(Clashed, clashed)
     api.add_exception_handler(PolicyRefusal, said(409))
     api.add_exception_handler(PermissionDenied, said(403))
     api.add_exception_handler(Http404, lambda _request, _error: refused(404, NOT_THERE))

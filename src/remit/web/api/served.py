@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Any
 
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
-from remit.web.api.operations import router
-from remit.web.api.refusals import lay_refusals
+from remit.web.api import (
+    agreed_operations,
+    figure_operations,
+    held_operations,
+    operations,
+    plan_operations,
+    talk_operations,
+)
+from remit.web.api.refusals import PROBLEM, lay_refusals
 
 
 class _ByToken(HttpBearer):
@@ -19,6 +27,20 @@ class _ByToken(HttpBearer):
         return True
 
 
+class _Described(NinjaAPI):
+    """An API whose description says that refusals are problem details."""
+
+    def get_openapi_schema(self, **how: Any) -> Any:
+        """The description, each refusal with the type that it is sent as."""
+        schema = super().get_openapi_schema(**how)
+        for found in schema["paths"].values():
+            for operation in found.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "content" in answer:
+                        answer["content"] = {PROBLEM: answer["content"].pop("application/json")}
+        return schema
+
+
 def make_api() -> NinjaAPI:
     """The API with all its operations.
 
@@ -26,14 +48,18 @@ def make_api() -> NinjaAPI:
     --------
     ``path("api/", make_api().urls)``
     """
-    api = NinjaAPI(
+    api = _Described(
         title="Remit",
         version=version("remit"),
-        description="Asks, actions and their changes, as far as the token's person may see them.",
+        description="What the pages show and do, as far as the token's person may see and do it.",
         docs_url=None,
         urls_namespace="api",
         auth=_ByToken(),
     )
-    api.add_router("", router)
+    for one in (
+        operations, talk_operations, held_operations, agreed_operations, plan_operations,
+        figure_operations,
+    ):  # fmt: skip
+        api.add_router("", one.router)
     lay_refusals(api)
     return api

@@ -11,16 +11,32 @@ from pydantic import ConfigDict, Field
 Text = Annotated[str, Field(max_length=500)]
 
 
-class RefusalOut(Schema):
-    """Why something was refused."""
+def example(**fields: Any) -> ConfigDict:
+    """What a shape that is sent looks like filled in, for the description."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [fields]})
 
-    why: str
+
+class RefusalOut(Schema):
+    """Why something was refused, as RFC 9457 has it."""
+
+    type: str
+    title: str
+    status: int
+    detail: Annotated[str, Field(description="Why, in the words that the pages have.")]
 
 
 class Wrong(RefusalOut):
     """What is wrong with what was sent."""
 
-    faults: list[str]
+    faults: Annotated[list[str], Field(description="Each with its field and why.")]
+
+
+class ClashOut(RefusalOut):
+    """The state does not allow it; or somebody changed it since it was seen."""
+
+    now: Annotated[
+        dict[str, Any] | None, Field(description="How the record stands, where it was changed.")
+    ] = None
 
 
 class AskOut(Schema):
@@ -55,12 +71,6 @@ class OneAction(ActionOut):
     """An action with the number that a change of it has to name."""
 
     seen: int
-
-
-class Clash(RefusalOut):
-    """Somebody changed it meanwhile: how it stands now."""
-
-    now: OneAction | None = None
 
 
 class Rows(Schema):
@@ -139,25 +149,31 @@ class ChangeRows(Rows):
     rows: list[ChangeOut]
 
 
-class _In(Schema):
+class SentIn(Schema):
+    """What is sent: nothing but what is named."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class ClosingIn(_In):
+class ClosingIn(SentIn):
     """How an ask was answered."""
 
     answer: Annotated[str, Field(max_length=1000)] = ""
 
 
-class ActionIn(_In):
+class ActionIn(SentIn):
     """A new action; the owner is a role, not a name."""
+
+    model_config = example(
+        what="Send the plan", owner="chief operating officer", due_on="2026-04-30"
+    )
 
     what: Text
     owner: Annotated[str, Field(max_length=100)]
     due_on: date | None = None
 
 
-class ActionChange(_In):
+class ActionChange(SentIn):
     """What is to stand in an action; what is left out stays."""
 
     seen: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +23,7 @@ from remit.oversight.shared_plan import (
 )
 from remit.records.audit import ChangedMeanwhile, Event
 from remit.web.access import permissions
+from remit.web.access.person import Person
 from remit.web.access.policies import PolicyRefusal, check_act_on_plan
 from remit.web.access.sides import actor_of
 from remit.web.desk.plan_forms import items_formset, items_sent
@@ -46,25 +47,16 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
     """
     found = plan_or_404(request.person, plan_id)
     part, name = str(request.POST.get("part", "")), str(request.POST.get("act", ""))
-    permissions.check_act_for(request.person, found, part)
-    actor, standing = actor_of(request.person, found), standing_of(found)
-    named = [one for one in state_of(standing.state).acts if one.id == name]
-    for need in {"write", *(one.needs for one in named)}:
-        permissions.check_act_for(request.person, found, part, need)
-    check_act_on_plan(standing, name, part, actor)
-    act = named[0]
+    act = act_asked(request.person, found, part, name)
     if act.does == "write":
         return redirect("plan_items", plan_id=found.pk)
-    if act.to and not items_of(standing.version.text):
-        raise PolicyRefusal("The plan has no item yet. Write one first.")
-    if act.whole:
-        _check_whole(items_of(standing.version.text))
     if act.finds:
         return redirect("plan_review", plan_id=found.pk)
     key = f"{name}-{part}"
     told = told_plan(found, request.person)
     form = form_of(act, key, told, request.POST)
-    beside = _typed_beside(request, open_acts(standing, part, actor), OpenAct(act, part), told)
+    others = open_acts(standing_of(found), part, actor_of(request.person, found))
+    beside = _typed_beside(request, others, OpenAct(act, part), told)
     sent = beside | ({key: form} if form is not None else {})
     faults = [one for one in sent.values() if not one.is_valid()]
     if faults:
@@ -79,7 +71,7 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
         for one, typed in beside.items()
     ]
     try:
-        _act(request, found, OpenAct(act, part), given, also)
+        do_act(request.person, found, OpenAct(act, part), given | {"seen": seen_of(request)}, also)
     except ChangedMeanwhile:
         found.refresh_from_db()
         return plan_page(request, found, sent, clash=True)
@@ -117,18 +109,80 @@ def _typed_beside(
     return typed
 
 
-def _act(
-    request: Any, found: Any, did: OpenAct, given: dict[str, Any], also: Sequence[SaidOfPlan] = ()
+def act_asked(person: Person, found: Any, part: str, name: str) -> PlanAct:
+    """The act of a name, if the person may do it for a side and the plan stands so.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    found
+        The plan, which they may see.
+    part
+        The side.
+    name
+        The act, by its identifier in the course.
+
+    Raises
+    ------
+    PermissionDenied
+        If they are not of the side, or may not do it there.
+    PolicyRefusal
+        If the plan does not stand so, or has no item yet that could be passed on.
+    """
+    permissions.check_act_for(person, found, part)
+    actor, standing = actor_of(person, found), standing_of(found)
+    named = [one for one in state_of(standing.state).acts if one.id == name]
+    for need in {"write", *(one.needs for one in named)}:
+        permissions.check_act_for(person, found, part, need)
+    check_act_on_plan(standing, name, part, actor)
+    act = named[0]
+    if act.to and not items_of(standing.version.text):
+        raise PolicyRefusal("The plan has no item yet. Write one first.")
+    if act.whole:
+        _check_whole(items_of(standing.version.text))
+    return act
+
+
+def do_act(
+    person: Person,
+    found: Any,
+    did: OpenAct,
+    given: Mapping[str, Any],
+    also: Sequence[SaidOfPlan] = (),
 ) -> None:
+    """Do an act for a side, unless the plan was written or passed on since it was seen.
+
+    Parameters
+    ----------
+    person
+        Who does it.
+    found
+        The plan.
+    did
+        The act, and the side.
+    given
+        What is said (``text``, ``item``), in which role is signed (``signed_as``), and what the
+        person had seen (``seen``).
+    also
+        What else is said along with it.
+
+    Raises
+    ------
+    ChangedMeanwhile
+        If it was.
+    PolicyRefusal
+        If the course does not allow it.
+    """
     act, part = did.act, did.part
-    actor = actor_of(request.person, found)
+    actor = actor_of(person, found)
     verb = _VERBS.get(act.id) or _VERBS[act.does]
-    event = Event(actor.person, sides_of(found)[part], verb)
+    event = Event(actor.person, sides_of(found)[part], verb, why=person.limits.through)
     try:
         act_on_plan(
             event, found, act.id, actor, text=given.get("text"), item=given.get("item") or None,
             signed_as=given.get("signed_as", ""),
-            seen=None if act.does == "view" else seen_of(request), also=also,
+            seen=None if act.does == "view" else given["seen"], also=also,
         )  # fmt: skip
     except ActRefused as refused:
         raise PolicyRefusal(str(refused)) from None
@@ -167,30 +221,17 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
     """
     person = request.person
     found = plan_or_404(person, plan_id)
-    standing = standing_of(found)
-    part = state_of(standing.state).owner
-    permissions.check_act_for(person, found, part)
-    check_act_on_plan(standing, "write", part, actor_of(person, found))
+    formset = items_to_write(person, found, request.POST if request.method == "POST" else None)
     told = told_plan(found, person)
-    if not told.version:
-        raise Http404
-    names = functions_for(found.organisation, person.on)
-    formset = items_formset(
-        request.POST if request.method == "POST" else None,
-        list(items_of(standing.version.text)), names,
-    )  # fmt: skip
-    offers = offered(person, found.organisation, items_of(standing.version.text))
+    offers = offered(person, found.organisation, items_of(standing_of(found).version.text))
     ticked = set(request.POST.getlist("take"))
     status, clash = 200, False
     if request.method == "POST":
         status = 400
         if formset.is_valid():
-            known = [one.id for text in standing.versions for one in items_of(text.text)]
             taken = [one.item for one in offers if one.key in ticked]
-            text = text_of(numbered([*items_sent(formset), *taken], known))
-            write = next(one for one in state_of(standing.state).acts if one.does == "write")
             try:
-                _act(request, found, OpenAct(write, part), {"text": text})
+                write_items(person, found, formset, seen_of(request), taken)
             except ChangedMeanwhile:
                 status, clash = 409, True
             else:
@@ -200,3 +241,47 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
             "ticked": ticked, "seen": plan_seen(found),
             "now": items_of(standing_of(found).version.text)}  # fmt: skip
     return render(request, "plan_items.html.jinja", view, status=status)
+
+
+def items_to_write(person: Person, found: Any, data: Any) -> Any:
+    """The items of a plan as forms, for who may write them now.
+
+    Parameters
+    ----------
+    person
+        Who writes.
+    found
+        The plan, which they may see.
+    data
+        What was sent, or None.
+
+    Raises
+    ------
+    PermissionDenied
+        If they are not of the side whose turn it is.
+    PolicyRefusal
+        If nobody writes it now.
+    Http404
+        If there is no version that they may see.
+    """
+    standing = standing_of(found)
+    part = state_of(standing.state).owner
+    permissions.check_act_for(person, found, part)
+    check_act_on_plan(standing, "write", part, actor_of(person, found))
+    if not told_plan(found, person).version:
+        raise Http404
+    names = functions_for(found.organisation, person.on)
+    return items_formset(data, list(items_of(standing.version.text)), names)
+
+
+def write_items(
+    person: Person, found: Any, formset: Any, seen: int, taken: Sequence[PlanItem] = ()
+) -> None:
+    """Keep the items that were sent, and those taken from what was offered, as long as no other
+    wrote the plan since it was seen."""
+    standing = standing_of(found)
+    known = [one.id for text in standing.versions for one in items_of(text.text)]
+    text = text_of(numbered([*items_sent(formset), *taken], known))
+    state = state_of(standing.state)
+    write = next(one for one in state.acts if one.does == "write")
+    do_act(person, found, OpenAct(write, state.owner), {"text": text, "seen": seen})

@@ -126,17 +126,27 @@ def _only_signs(state: PlanState) -> bool:
     return all(act.needs == "sign" for act in state.acts if act.to)
 
 
+def plans_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
+    """The plans that an address asks for, of those that the person may see or take away."""
+    person, given = request.person, request.GET
+    rows = plan_rows(person, permission)
+    if given.get("waiting"):
+        rows = rows.filter(pk__in=waiting_for(person).values("pk"))
+    if given.get("state") in {one.id for one in load_course().states}:
+        rows = rows.filter(status=given["state"])
+    if words := given.get("q", "").strip()[:200].replace("\x00", ""):
+        rows = rows.filter(Q(title__icontains=words) | Q(plan_id__iexact=words))
+    if given.get("late"):
+        rows = late_plans(rows, person.on)
+    return _in_turn(rows.prefetch_related("parties"))
+
+
 @require_safe
 def plans(request: Any) -> HttpResponse:
     """The plans that the person may see: who is to act now, and since when."""
     person, given = request.person, request.GET
     waiting = waiting_for(person)
-    rows = waiting if given.get("waiting") else plan_rows(person)
-    if given.get("state") in {one.id for one in load_course().states}:
-        rows = rows.filter(status=given["state"])
-    if given.get("late"):
-        rows = late_plans(rows, person.on)
-    page = list_page(_in_turn(rows.prefetch_related("parties")), given)
+    page = list_page(plans_wanted(request), given)
     mine = set(waiting.values_list("pk", flat=True))
     view = {
         "page": page,
@@ -206,7 +216,7 @@ def plan_page(
     """
     person = request.person
     told = told_plan(found, person, number=number)
-    acts = _open(found, person, told, sent or {})
+    acts = acts_open(found, person, told, sent)
     settled = nobody_acts(state_of(found.status))
     is_my_turn = any(one.act.to for one in acts) and not settled
     view = {
@@ -244,13 +254,28 @@ def _doubts(told: PlanTold, acts: list[OpenAct], on: date) -> list[tuple[PlanIte
     return [one for one in found if one[1]]
 
 
-def _open(found: Any, person: Person, told: PlanTold, sent: Mapping[str, Any]) -> list[OpenAct]:
+def acts_open(
+    found: Any, person: Person, told: PlanTold, sent: Mapping[str, Any] | None = None
+) -> list[OpenAct]:
+    """The acts that a person may do now, each for its side, with its form.
+
+    Parameters
+    ----------
+    found
+        The plan.
+    person
+        Who asks.
+    told
+        The plan as they see it.
+    sent
+        The key of an act → its form as it was sent, where it cannot be kept.
+    """
     standing, actor = standing_of(found), actor_of(person, found)
     acts = []
     for part in actor.may:
         for act in open_acts(standing, part, actor):
             one = OpenAct(act, part)
-            form = sent.get(one.key) or form_of(act, one.key, told)
+            form = (sent or {}).get(one.key) or form_of(act, one.key, told)
             acts.append(OpenAct(act, part, form))
     return acts
 
@@ -285,38 +310,54 @@ def form_of(act: PlanAct, key: str, told: PlanTold, data: Any = None) -> Any:
 def plan_new(request: Any) -> HttpResponse:
     """Begin a plan for a trust of the region; nobody else knows of it until it is handed over."""
     person = request.person
-    regions = _regions(person)
-    if not regions:
-        raise PermissionDenied("The region begins a plan. Your roles do not let you write there.")
-    trusts = {code: f"{name} ({code})" for one in regions for code, name in _trusts(one, person)}
-    form, others = PlanForm(trusts, request.POST or None), list[Any]()
+    form, others = PlanForm(trusts_to_plan_for(person), request.POST or None), list[Any]()
     if request.method == "POST" and form.is_valid():
-        others = _same_open(person, form.cleaned_data)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (not others or form.cleaned_data["another"])
-    ):
-        around = find_subject(load_register(), form.cleaned_data["organisation"], person.on).around
-        sides = {part: around[part].code for part in ("region", "icb", "trust")}
-        permissions.check_begin_plan(person, sides["region"])
-        event = Event(f"account-{person.account.pk}", sides["region"], "add")
-        with transaction.atomic():
-            number = next_id(TABLES, "together.Plan", "plan_id", "PLAN")
-            fields = {name: form.cleaned_data[name] for name in ("title", "period")}
-            begin_plan(event, sides, "[]", plan_id=number, **fields)
-        messages.success(request, f"{number} is begun. Nobody but the region sees it.")
-        return redirect("plan_items", plan_id=number)
+        others = same_open(person, form.cleaned_data)
+        if not others:
+            begun = begin_for(person, form.cleaned_data)
+            messages.success(request, f"{begun.pk} is begun. Nobody but the region sees it.")
+            return redirect("plan_items", plan_id=begun.pk)
     status = 400 if form.errors else 409 if others else 200
     return render(request, "plan_new.html.jinja", {"form": form, "others": others}, status=status)
 
 
-def _same_open(person: Person, given: Mapping[str, Any]) -> list[Any]:
-    """The plans for the same trust and period that are not reviewed, as far as one may see them."""
+def same_open(person: Person, given: Mapping[str, Any]) -> list[Any]:
+    """The plans for the same trust and period that are not reviewed, as far as one may see them.
+
+    None where the person said that they begin another all the same.
+    """
+    if given["another"]:
+        return []
     done = [one.id for one in load_course().states if nobody_acts(one) and not one.in_force]
     rows = plan_rows(person).filter(organisation=given["organisation"]).exclude(status__in=done)
     period = given["period"].strip().casefold()
     return [one for one in rows.order_by("pk") if one.period.strip().casefold() == period]
+
+
+def trusts_to_plan_for(person: Person) -> dict[str, str]:
+    """The trusts for which the person may begin a plan, with their names.
+
+    Raises
+    ------
+    PermissionDenied
+        If they write for no region.
+    """
+    regions = _regions(person)
+    if not regions:
+        raise PermissionDenied("The region begins a plan. Your roles do not let you write there.")
+    return {code: f"{name} ({code})" for one in regions for code, name in _trusts(one, person)}
+
+
+def begin_for(person: Person, given: Mapping[str, Any]) -> Any:
+    """Begin a plan for a trust, as a form was filled in; nobody but the region sees it."""
+    around = find_subject(load_register(), given["organisation"], person.on).around
+    sides = {part: around[part].code for part in ("region", "icb", "trust")}
+    permissions.check_begin_plan(person, sides["region"])
+    event = Event(f"account-{person.account.pk}", sides["region"], "add", why=person.limits.through)
+    with transaction.atomic():
+        number = next_id(TABLES, "together.Plan", "plan_id", "PLAN")
+        fields = {name: given[name] for name in ("title", "period")}
+        return begin_plan(event, sides, "[]", plan_id=number, **fields)
 
 
 def _regions(person: Person) -> list[str]:

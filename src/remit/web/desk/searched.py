@@ -26,7 +26,7 @@ Told = tuple[str, str, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundLine:
     """A thing that was found."""
 
     words: str
@@ -76,11 +76,11 @@ class Searched:
             conditions.append(Q(pk__in=rows.values(path)))
         return reduce(or_, conditions)
 
-    def told(self, row: Any) -> Found:
+    def told(self, row: Any) -> FoundLine:
         """A row as a line of the results."""
         words, address, whose, besides = self.tell(row)
         short = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
-        return Found(short, address, whose or "", besides)
+        return FoundLine(short, address, whose or "", besides)
 
 
 def _ask(one: Any) -> Told:

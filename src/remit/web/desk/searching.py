@@ -17,7 +17,7 @@ from remit.web.access.relations import NATIONAL, name_of
 from remit.web.access.roles import Permission
 from remit.web.desk.figures.pages import folder
 from remit.web.desk.listing import ListPage, list_page
-from remit.web.desk.searched import SEARCHED, Found, Searched
+from remit.web.desk.searched import SEARCHED, FoundLine, Searched
 from remit.web.desk.year.practices import practices_with
 from remit.web.figures.held import figures_of
 from remit.web.figures.place import NothingPublished
@@ -34,7 +34,7 @@ class KindFound:
 
     noun: str
     total: int
-    lines: list[Found]
+    lines: list[FoundLine]
 
 
 @require_safe
@@ -106,7 +106,7 @@ def page_of_kind(noun: str, words: str, person: Person, given: QueryDict) -> Lis
     return ListPage(lines, page.total, page.number, page.pages, page.query)
 
 
-def _organisations(words: str, person: Person) -> list[Found]:
+def _organisations(words: str, person: Person) -> list[FoundLine]:
     """Organisations whose records the person may see, by name or code."""
     each, found = words.lower().split(), []
     for code in sorted(person.codes(Permission.READ)):
@@ -114,11 +114,11 @@ def _organisations(words: str, person: Person) -> list[Found]:
             continue
         name = name_of(code, person.on)
         if all(one in f"{name} {code}".lower() for one in each):
-            found.append(Found(name, reverse("organisation", args=[code]), code))
+            found.append(FoundLine(name, reverse("organisation", args=[code]), code))
     return found
 
 
-def _figures(words: str, person: Person) -> list[Found]:
+def _figures(words: str, person: Person) -> list[FoundLine]:
     """Published figures of the person's own organisations, by the name of the metric."""
     each, found = words.lower().split(), []
     for code in sorted(person.at_home(Permission.READ))[:_MOST_HOMES]:
@@ -131,15 +131,15 @@ def _figures(words: str, person: Person) -> list[Found]:
             if newest and all(one in f"{newest.metric_name} {metric}".lower() for one in each):
                 address = reverse("figure", args=[code, metric])
                 said = f"{newest.words}, {newest.period}"
-                found.append(Found(newest.metric_name, address, code, said))
+                found.append(FoundLine(newest.metric_name, address, code, said))
     return found
 
 
-def _practices(words: str, person: Person) -> list[Found]:
+def _practices(words: str, person: Person) -> list[FoundLine]:
     """Practices, which are for everybody who is signed in, by each of the words."""
     del person
     return [
-        Found(one.title, reverse("practice", args=[one.pk]), one.organisation, one.aim)
+        FoundLine(one.title, reverse("practice", args=[one.pk]), one.organisation, one.aim)
         for one in practices_with(words.split())[:_MOST_PRACTICES]
     ]
 

@@ -39,6 +39,26 @@ def report_page(request: Any, code: str, path: str) -> HttpResponse:
 
 def _page(request: Any, within: Callable[[Path], Path], path: str) -> HttpResponse:
     check_see_figures(request.user)
+    return made_file(request, within, path)
+
+
+def made_file(request: Any, within: Callable[[Path], Path], path: str) -> HttpResponse:
+    """A file of the version that counts, as it was made when that was published.
+
+    Parameters
+    ----------
+    request
+        Who asks, and which version they have already.
+    within
+        The folder of the version → the folder that the path begins in.
+    path
+        The path of the file.
+
+    Raises
+    ------
+    Http404
+        If nothing is published, or there is no such file.
+    """
     instance = Path(settings.REMIT_FOLDER)
     try:
         version = published(instance)

@@ -42,7 +42,7 @@ def figure_say(request: Any, code: str, metric: str) -> HttpResponse:
         if form.is_valid():
             clash = form.cleaned_data["seen"] != found.digest
             if not clash:
-                said = _keep(request.person, view["version"], found, form.cleaned_data)
+                said = say_of_figure(request.person, view["version"], found, form.cleaned_data)
                 messages.success(
                     request, f"It is kept, with the figure as it stands: {found.words}."
                 )
@@ -52,8 +52,20 @@ def figure_say(request: Any, code: str, metric: str) -> HttpResponse:
     return render(request, "figure_say.html.jinja", view, status=status)
 
 
-def _keep(person: Person, version: Any, found: FigureHeld, given: dict[str, Any]) -> Any:
-    """Keep the figure, what was said and the action, each with its entry, or none of them."""
+def say_of_figure(person: Person, version: Any, found: FigureHeld, given: dict[str, Any]) -> Any:
+    """Keep a figure, what was said and the action, each with its entry, or none of them.
+
+    Parameters
+    ----------
+    person
+        Who says it.
+    version
+        The version that the figure stands in.
+    found
+        The figure, with the rows behind it.
+    given
+        As the form was filled in.
+    """
     code = found.organisation
     with transaction.atomic():
         frozen = frozen_of(person, version, found)
@@ -144,11 +156,7 @@ def action_remark(request: Any, action_id: str) -> HttpResponse:
 
 
 def _of_record(request: Any, kind: str, key: str) -> HttpResponse:
-    record = get_object_or_404(visible(model(kind).objects.all(), request.person), pk=key)
-    permissions.check_write(request.person, record)
-    code = home_of(record)
-    check_say(request.person, code)
-    form = RemarkForm(request.POST, choices=choices_for(request.person, code))
+    record, form = remark_to_make(request.person, kind, key, request.POST)
     if not form.is_valid():
         view = {"form": form, "kind": kind.lower(), "record": record}
         return render(request, "remark_form.html.jinja", view, status=400)
@@ -160,7 +168,35 @@ def _of_record(request: Any, kind: str, key: str) -> HttpResponse:
     return redirect(kind.lower(), record.pk)
 
 
-def keep_remark(person: Person, kind: str, record: Any, form: RemarkForm) -> None:
+def remark_to_make(person: Person, kind: str, key: str, data: Any) -> tuple[Any, Any]:
+    """An ask or an action that the person may comment on, and the form of the comment.
+
+    Parameters
+    ----------
+    person
+        Who says it.
+    kind
+        The model.
+    key
+        The record's identifier.
+    data
+        What was sent.
+
+    Raises
+    ------
+    Http404
+        If they may not see it.
+    PermissionDenied
+        If they may see it and not write there.
+    """
+    record = get_object_or_404(visible(model(kind).objects.all(), person), pk=key)
+    permissions.check_write(person, record)
+    code = home_of(record)
+    check_say(person, code)
+    return record, RemarkForm(data, choices=choices_for(person, code))
+
+
+def keep_remark(person: Person, kind: str, record: Any, form: RemarkForm) -> Any:
     """Keep a comment on an ask or an action.
 
     Parameters
@@ -175,7 +211,7 @@ def keep_remark(person: Person, kind: str, record: Any, form: RemarkForm) -> Non
         What was said; it was looked through.
     """
     about = {f"{kind.lower()}_id": record.pk}
-    _remark(person, home_of(record), form.cleaned_data, **about)
+    return _remark(person, home_of(record), form.cleaned_data, **about)
 
 
 def remark_typed(request: Any, record: Any) -> RemarkForm | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.records.models import Ask
 from remit.records.together.models import AgendaItem, Conversation
 from remit.web.access import permissions
+from remit.web.access.person import Person
 from remit.web.access.visibility import visible
 from remit.web.desk.together.conversation_forms import AgendaForm
 from remit.web.desk.together.pages import edited, entered, mark_of, one_seen, written_whole
@@ -29,14 +30,39 @@ def agenda_new(request: Any, conversation_id: str) -> HttpResponse:
     permissions.check_write(person, found)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        last = found.agenda.aggregate(Max("place"))["place__max"] or 0
-        home = right_at(person, found)
-        fields = {"conversation": found, "place": last + 1, **_values(given)}
-        add_record(person, AgendaItem, home, **fields)
+        enter_point(person, found, given)
         return ("conversation", found.pk)
 
     form = AgendaForm(request.POST or None, person=person)
     return entered(request, form, keep, heading="Add to the agenda", crumbs=_crumbs(found))
+
+
+def enter_point(person: Person, found: Any, given: dict[str, Any]) -> Any:
+    """Keep a new point of a conversation's agenda, at its end."""
+    last = found.agenda.aggregate(Max("place"))["place__max"] or 0
+    fields = {"conversation": found, "place": last + 1, **_values(given)}
+    return add_record(person, AgendaItem, right_at(person, found), **fields)
+
+
+def change_point(person: Person, point: Any, given: dict[str, Any]) -> None:
+    """Change a point, as a form was filled in; who may not see its ask does not untie it."""
+    hidden = None if _sees_ask(person, point) else point.ask_id
+    change_record(person, point, "edit", **_values(given | {"ask": given["ask"] or hidden}))
+
+
+def _sees_ask(person: Person, point: Any) -> bool:
+    return bool(visible(Ask.objects.filter(pk=point.ask_id), person).exists())
+
+
+def point_stands(point: Any, person: Person) -> tuple[dict[str, Any], str]:
+    """What a person's form of a point has in it now, and the mark of that state."""
+    initial = {
+        "title": point.title,
+        "time": "tomorrow" if point.is_tomorrow else "today",
+        "minutes": point.minutes,
+        "ask": point.ask_id if _sees_ask(person, point) else None,
+    }
+    return initial, mark_of(point)
 
 
 def _values(given: dict[str, Any]) -> dict[str, Any]:
@@ -54,21 +80,13 @@ def agenda_change(request: Any, conversation_id: str, item: int) -> HttpResponse
     """Change a point."""
     found = one_seen(request, Conversation, conversation_id)
     permissions.check_write(request.person, found)
-    point = _point(found, item)
-    seen = visible(Ask.objects.filter(pk=point.ask_id), request.person).exists()
-    hidden = None if seen else point.ask_id
+    point = point_of(found, item)
+    initial, mark = point_stands(point, request.person)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        given = given | {"ask": given["ask"] or hidden}  # who may not see it does not untie it
-        change_record(request.person, point, "edit", **_values(given))
+        change_point(request.person, point, given)
         return ("conversation", found.pk)
 
-    initial = {
-        "title": point.title,
-        "time": "tomorrow" if point.is_tomorrow else "today",
-        "minutes": point.minutes,
-        "ask": point.ask_id if seen else None,
-    }
     form = AgendaForm(request.POST or None, initial=initial, person=request.person)
     return edited(
         request,
@@ -76,7 +94,7 @@ def agenda_change(request: Any, conversation_id: str, item: int) -> HttpResponse
         keep,
         heading=f"Change “{point.title}”",
         crumbs=_crumbs(found),
-        mark=mark_of(point),
+        mark=mark,
     )
 
 
@@ -86,12 +104,19 @@ def agenda_removed(request: Any, conversation_id: str, item: int) -> HttpRespons
     """Take a point from the agenda; who changed what keeps it."""
     found = one_seen(request, Conversation, conversation_id)
     permissions.check_write(request.person, found)
-    remove_record(request.person, _point(found, item))
+    remove_record(request.person, point_of(found, item))
     messages.success(request, "It is no longer on the agenda.")
     return redirect("conversation", conversation_id=found.pk)
 
 
-def _point(found: Any, item: int) -> Any:
+def point_of(found: Any, item: int) -> Any:
+    """A point of a conversation's agenda by its number.
+
+    Raises
+    ------
+    Http404
+        If there is none.
+    """
     point = found.agenda.filter(pk=item).first() if item < 2**63 else None
     if point is None:
         raise Http404

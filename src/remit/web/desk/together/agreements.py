@@ -79,9 +79,9 @@ class NewAgreementForm(AgreementForm):
         self.order_fields(["title", "text", "organisation"])
 
 
-def agreements_wanted(request: Any) -> Any:
+def agreements_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
     """The agreements that an address asks for, of those that the person may see."""
-    rows = visible(Agreement.objects.all(), request.person)
+    rows = visible(Agreement.objects.all(), request.person, permission)
     given = request.GET
     waits = AgreementParty.objects.filter(signed_on=None).values("agreement")
     if given.get("state") == "waits":
@@ -147,41 +147,62 @@ def agreement_new(request: Any) -> HttpResponse:
     permissions.check_enter(person)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        home = given["organisation"]
-        number = next_number(Agreement, "agreement_id", "AGR")
-        fields = {name: given[name] for name in _FIELDS}
-        made = add_record(person, Agreement, home, agreement_id=number, organisation=home, **fields)
-        keep_parties(person, made, "agreement", given["parties"], with_home=True)
-        return ("agreement", made.pk)
+        return ("agreement", enter_agreement(person, given).pk)
 
     form = NewAgreementForm(request.POST or None, person=person)
     crumbs = [("Agreements", reverse("agreements"))]
     return entered(request, form, keep, heading="Enter an agreement", crumbs=crumbs)
 
 
+def enter_agreement(person: Person, given: dict[str, Any]) -> Any:
+    """Keep a new agreement with its parties, as a form was filled in."""
+    home = given["organisation"]
+    number = next_number(Agreement, "agreement_id", "AGR")
+    fields = {name: given[name] for name in _FIELDS}
+    made = add_record(person, Agreement, home, agreement_id=number, organisation=home, **fields)
+    keep_parties(person, made, "agreement", given["parties"], with_home=True)
+    return made
+
+
+def unsigned_agreement(request: Any, agreement_id: str) -> Any:
+    """An agreement that the person may change and that nobody has signed."""
+    found = one_seen(request, Agreement, agreement_id)
+    permissions.check_write(request.person, found)
+    check_change_agreement(found, list(found.parties.all()))
+    return found
+
+
+def agreement_stands(found: Any) -> tuple[dict[str, Any], str]:
+    """What a form of an agreement has in it now, and the mark of that state."""
+    parties = list(found.parties.order_by("organisation"))
+    initial: dict[str, Any] = {name: getattr(found, name) for name in _FIELDS}
+    codes = [one.organisation for one in parties if one.organisation != found.organisation]
+    return initial | {"parties": ", ".join(codes)}, _mark(found, parties)
+
+
+def change_agreement(person: Person, found: Any, given: dict[str, Any]) -> None:
+    """Change an agreement and its parties, as a form was filled in."""
+    change_record(person, found, "edit", **{name: given[name] for name in _FIELDS})
+    keep_parties(person, found, "agreement", given["parties"], with_home=True)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @written_whole
 def agreement_change(request: Any, agreement_id: str) -> HttpResponse:
     """Change an agreement that nobody has signed."""
-    person = request.person
-    found = one_seen(request, Agreement, agreement_id)
-    permissions.check_write(person, found)
-    parties = list(found.parties.order_by("organisation"))
-    check_change_agreement(found, parties)
+    person, found = request.person, unsigned_agreement(request, agreement_id)
+    initial, mark = agreement_stands(found)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        change_record(person, found, "edit", **{name: given[name] for name in _FIELDS})
-        keep_parties(person, found, "agreement", given["parties"], with_home=True)
+        change_agreement(person, found, given)
         return page_or_list(person, found, "agreement")
 
-    initial: dict[str, Any] = {name: getattr(found, name) for name in _FIELDS}
-    codes = [one.organisation for one in parties if one.organisation != found.organisation]
-    form = AgreementForm(request.POST or None, initial=initial | {"parties": ", ".join(codes)})
+    form = AgreementForm(request.POST or None, initial=initial)
     crumbs = [
         ("Agreements", reverse("agreements")),
         (found.title, reverse("agreement", args=[found.pk])),
     ]
-    heading, mark = f"Change agreement {found.pk}", _mark(found, parties)
+    heading = f"Change agreement {found.pk}"
     return edited(request, form, keep, heading=heading, crumbs=crumbs, mark=mark)
 
 

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.records.together.models import Commitment, CommitmentTie
 from remit.web.access import permissions
+from remit.web.access.person import Person
+from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.listing import list_page
 from remit.web.desk.together.commitment_forms import CommitmentForm, NewCommitmentForm, TieForm
@@ -40,9 +42,9 @@ FIGURE = "figure"
 _FIELDS = ("strategy", "aim", "due_on")
 
 
-def commitments_wanted(request: Any) -> Any:
+def commitments_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
     """The commitments that an address asks for, of those that the person may see."""
-    rows = visible(Commitment.objects.all(), request.person)
+    rows = visible(Commitment.objects.all(), request.person, permission)
     given = request.GET
     if given.get("served") == "no":
         rows = rows.exclude(pk__in=CommitmentTie.objects.values("commitment"))
@@ -114,16 +116,42 @@ def commitment_new(request: Any) -> HttpResponse:
     permissions.check_enter(person)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        home = given["organisation"]
-        number = next_number(Commitment, "commitment_id", "COM")
-        fields = {"commitment_id": number, "organisation": home, **_values(given)}
-        made = add_record(person, Commitment, home, **fields)
-        keep_parties(person, made, "commitment", given["parties"])
-        return ("commitment", made.pk)
+        return ("commitment", enter_commitment(person, given).pk)
 
     form = NewCommitmentForm(request.POST or None, person=person)
     crumbs = [("Commitments", reverse("commitments"))]
     return entered(request, form, keep, heading="Enter a commitment", crumbs=crumbs)
+
+
+def enter_commitment(person: Person, given: dict[str, Any]) -> Any:
+    """Keep a new commitment with whom it binds, as a form was filled in."""
+    home = given["organisation"]
+    number = next_number(Commitment, "commitment_id", "COM")
+    fields = {"commitment_id": number, "organisation": home, **_values(given)}
+    made = add_record(person, Commitment, home, **fields)
+    keep_parties(person, made, "commitment", given["parties"])
+    return made
+
+
+def commitment_stands(found: Any) -> tuple[dict[str, Any], str]:
+    """What a form of a commitment has in it now, and the mark of that state."""
+    codes = list(found.parties.order_by("organisation").values_list("organisation", flat=True))
+    initial: dict[str, Any] = {name: getattr(found, name) for name in (*_FIELDS, "measure")}
+    initial |= {"metric": found.metric, "parties": ", ".join(codes)}
+    return initial, mark_of(found, codes)
+
+
+def change_commitment(person: Person, found: Any, given: dict[str, Any]) -> None:
+    """Change a commitment and whom it binds, as a form was filled in."""
+    change_record(person, found, "edit", **_values(given))
+    keep_parties(person, found, "commitment", given["parties"])
+
+
+def tie_to(person: Person, found: Any, given: dict[str, Any]) -> None:
+    """Tie an ask, an action or a figure to a commitment, unless it is tied already."""
+    fields = {"commitment": found, "kind": given["kind"], "target": given["target"]}
+    if not CommitmentTie.objects.filter(**fields).exists():
+        add_record(person, CommitmentTie, right_at(person, found), **fields)
 
 
 def _values(given: dict[str, Any]) -> dict[str, Any]:
@@ -141,17 +169,14 @@ def commitment_change(request: Any, commitment_id: str) -> HttpResponse:
     person = request.person
     found = one_seen(request, Commitment, commitment_id)
     permissions.check_write(person, found)
-    codes = list(found.parties.order_by("organisation").values_list("organisation", flat=True))
+    initial, mark = commitment_stands(found)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        change_record(person, found, "edit", **_values(given))
-        keep_parties(person, found, "commitment", given["parties"])
+        change_commitment(person, found, given)
         return page_or_list(person, found, "commitment")
 
-    initial: dict[str, Any] = {name: getattr(found, name) for name in (*_FIELDS, "measure")}
-    initial |= {"metric": found.metric, "parties": ", ".join(codes)}
     form = CommitmentForm(request.POST or None, initial=initial)
-    heading, mark = f"Change commitment {found.pk}", mark_of(found, codes)
+    heading = f"Change commitment {found.pk}"
     return edited(request, form, keep, heading=heading, crumbs=crumbs_of(found), mark=mark)
 
 
@@ -172,9 +197,7 @@ def tie_new(request: Any, commitment_id: str) -> HttpResponse:
     permissions.check_write(person, found)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        fields = {"commitment": found, "kind": given["kind"], "target": given["target"]}
-        if not CommitmentTie.objects.filter(**fields).exists():
-            add_record(person, CommitmentTie, right_at(person, found), **fields)
+        tie_to(person, found, given)
         return ("commitment", found.pk)
 
     form = TieForm(request.POST or None, person=person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -37,7 +38,7 @@ def conversation_new(request: Any) -> HttpResponse:
     if sent is not None and form.is_valid() and _is_whole(points):
         said = [one.cleaned_data for one in points if points.is_bound and one.has_changed()]
         if _may_give(person, form.cleaned_data, points):
-            made = _keep(person, form.cleaned_data, said)
+            made = enter_conversation(person, form.cleaned_data, said)
             messages.success(request, "It is entered.")
             return redirect("conversation", conversation_id=made.pk)
     forms = [form, *(points if points.is_bound else ())]
@@ -70,7 +71,10 @@ def _may_give(person: Person, given: dict[str, Any], points: Any) -> bool:
     return not (points.is_bound and any(one.errors for one in points))
 
 
-def _keep(person: Person, given: dict[str, Any], points: list[dict[str, Any]]) -> Any:
+def enter_conversation(
+    person: Person, given: dict[str, Any], points: Sequence[dict[str, Any]] = ()
+) -> Any:
+    """Keep a new conversation with its parties, its points and their actions."""
     home = given["organisation"]
     came = [f"On “{one['title']}”: {one['outcome']}" for one in points if one["outcome"]]
     made = add_record(

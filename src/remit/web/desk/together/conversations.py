@@ -18,6 +18,7 @@ from remit.records.together.models import AgendaItem, Conversation, Conversation
 from remit.web.access import permissions
 from remit.web.access.person import Person
 from remit.web.access.relations import name_of
+from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.listing import list_page
 from remit.web.desk.together.conversation_counts import count_conversations, led_to_action
@@ -42,9 +43,9 @@ from remit.web.desk.writing import TABLES, add_record, change_record
 _FIELDS = ("title", "held_on")
 
 
-def conversations_wanted(request: Any) -> Any:
+def conversations_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
     """The conversations that an address asks for, of those that the person may see."""
-    rows = visible(Conversation.objects.all(), request.person)
+    rows = visible(Conversation.objects.all(), request.person, permission)
     given = request.GET
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
         rows = rows.filter(Q(title__icontains=words) | Q(conversation_id__iexact=words))
@@ -118,7 +119,7 @@ def conversation(request: Any, conversation_id: str) -> HttpResponse:
         "summary": summarise(actions_of(SeenTables(person, Action=of_it)), person.on),
         "is_held": found.held_on is not None and found.held_on <= person.on,
         "may_write": permissions.user_can_write(person, found),
-        "may_act": bool(_owners(person, found)),
+        "may_act": bool(owners_in(person, found)),
     }
     return shown(request, "conversation", view)
 
@@ -137,16 +138,12 @@ def conversation_change(request: Any, conversation_id: str) -> HttpResponse:
     """Change a conversation."""
     found = one_seen(request, Conversation, conversation_id)
     permissions.check_write(request.person, found)
-    parties = list(found.parties.order_by("organisation"))
+    initial, mark = conversation_stands(found)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        change_record(request.person, found, "edit", **_values(given))
-        keep_parties(request.person, found, "conversation", given["parties"])
+        change_conversation(request.person, found, given)
         return page_or_list(request.person, found, "conversation")
 
-    initial = {name: getattr(found, name) for name in (*_FIELDS, "summary")}
-    initial["kind"] = "oversight" if found.is_oversight else "other"
-    initial["parties"] = ", ".join(one.organisation for one in parties)
     form = ConversationForm(request.POST or None, initial=initial)
     return edited(
         request,
@@ -154,8 +151,23 @@ def conversation_change(request: Any, conversation_id: str) -> HttpResponse:
         keep,
         heading=f"Change conversation {found.pk}",
         crumbs=_crumbs(found),
-        mark=mark_of(found, [one.organisation for one in parties]),
+        mark=mark,
     )
+
+
+def conversation_stands(found: Any) -> tuple[dict[str, Any], str]:
+    """What a form of a conversation has in it now, and the mark of that state."""
+    codes = list(found.parties.order_by("organisation").values_list("organisation", flat=True))
+    initial = {name: getattr(found, name) for name in (*_FIELDS, "summary")}
+    initial["kind"] = "oversight" if found.is_oversight else "other"
+    initial["parties"] = ", ".join(codes)
+    return initial, mark_of(found, codes)
+
+
+def change_conversation(person: Person, found: Any, given: dict[str, Any]) -> None:
+    """Change a conversation and its parties, as a form was filled in."""
+    change_record(person, found, "edit", **_values(given))
+    keep_parties(person, found, "conversation", given["parties"])
 
 
 def _crumbs(found: Any) -> list[tuple[str, str]]:
@@ -172,21 +184,25 @@ def conversation_action(request: Any, conversation_id: str) -> HttpResponse:
     person = request.person
     found = one_seen(request, Conversation, conversation_id)
     permissions.check_write(person, found)
-    among = _owners(person, found)
+    among = owners_in(person, found)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        home = given["organisation"]
-        fields = {name: given[name] for name in ("what", "owner", "due_on")}
-        fields |= {"organisation": home, "from_conversation": found.pk}
-        number = next_id(TABLES, "Action", "action_id", "ACT")
-        made = add_record(person, "Action", home, action_id=number, **fields)
-        return ("action", made.pk)
+        return ("action", enter_action_from(person, found, given).pk)
 
     form = ConversationActionForm(request.POST or None, among=among)
     return entered(request, form, keep, heading="Enter an action", crumbs=_crumbs(found))
 
 
-def _owners(person: Person, found: Any) -> list[tuple[str, str]]:
+def enter_action_from(person: Person, found: Any, given: dict[str, Any]) -> Any:
+    """Keep an action that came of a conversation, as a form was filled in."""
+    home = given["organisation"]
+    fields = {name: given[name] for name in ("what", "owner", "due_on")}
+    fields |= {"organisation": home, "from_conversation": found.pk}
+    number = next_id(TABLES, "Action", "action_id", "ACT")
+    return add_record(person, "Action", home, action_id=number, **fields)
+
+
+def owners_in(person: Person, found: Any) -> list[tuple[str, str]]:
     """The organisations whose an action from a conversation may be: parties where one may write."""
     parties = ConversationParty.objects.filter(conversation=found)
     codes = {found.organisation, *parties.values_list("organisation", flat=True)}

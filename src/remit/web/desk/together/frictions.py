@@ -15,6 +15,7 @@ from remit.records.loading import model
 from remit.web.access import permissions
 from remit.web.access.person import Person
 from remit.web.access.relations import name_of
+from remit.web.access.roles import Permission
 from remit.web.access.settled import (
     can_change_friction,
     check_change_friction,
@@ -105,9 +106,9 @@ class EscalatingForm(ScreenedForm):
     escalated_on = past_day("Taken there on", "Enter the day on which it was taken there")
 
 
-def frictions_wanted(request: Any) -> Any:
+def frictions_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
     """The frictions that an address asks for, of those that the person may see."""
-    rows = visible(model("Friction").objects.all(), request.person)
+    rows = visible(model("Friction").objects.all(), request.person, permission)
     given = request.GET
     rows = rows.filter(**_STATES.get(given.get("state", ""), {}))
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
@@ -175,16 +176,20 @@ def friction_new(request: Any) -> HttpResponse:
     permissions.check_enter(person)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        home = given["organisation"]
-        number = next_id(TABLES, "Friction", "friction_id", "FR")
-        fields = {name: given[name] for name in ("what", "raised_on", "organisation")}
-        made = add_record(person, "Friction", home, friction_id=number, **fields)
-        _keep_parts(person, made, given)
-        return ("friction", made.pk)
+        return ("friction", enter_friction(person, given).pk)
 
     form = NewFrictionForm(request.POST or None, person=person)
     crumbs = [("Friction", reverse("frictions"))]
     return entered(request, form, keep, heading="Enter a friction", crumbs=crumbs)
+
+
+def enter_friction(person: Person, given: dict[str, Any]) -> Any:
+    """Keep a new friction with its bodies and asks, as a form was filled in."""
+    number = next_id(TABLES, "Friction", "friction_id", "FR")
+    fields = {name: given[name] for name in ("what", "raised_on", "organisation")}
+    made = add_record(person, "Friction", given["organisation"], friction_id=number, **fields)
+    _keep_parts(person, made, given)
+    return made
 
 
 def _keep_parts(person: Person, whole: Any, given: dict[str, Any]) -> None:
@@ -204,38 +209,59 @@ def _keep_parts(person: Person, whole: Any, given: dict[str, Any]) -> None:
 @written_whole
 def friction_change(request: Any, friction_id: str) -> HttpResponse:
     """Change a friction that is not settled."""
-    person, found = request.person, _open_one(request, friction_id)
+    person, found = request.person, open_friction(request, friction_id)
+    initial, mark = friction_stands(found, person)
+
+    def keep(given: dict[str, Any]) -> tuple[str, ...]:
+        change_friction(person, found, given)
+        return ("friction", found.pk)
+
+    form = FrictionForm(request.POST or None, initial=initial, person=person)
+    heading = f"Change friction {found.pk}"
+    return edited(request, form, keep, heading=heading, crumbs=_crumbs(found), mark=mark)
+
+
+def friction_stands(found: Any, person: Person) -> tuple[dict[str, Any], str]:
+    """What a form of a friction has in it now, and the mark of that state."""
     codes = list(found.bodies.exclude(organisation=None).values_list("organisation", flat=True))
     named = list(found.named.order_by("place", "pk").values_list("ask_id", flat=True))
     seen = visible(model("Ask").objects.filter(pk__in=named), person)
     mine = set(seen.values_list("pk", flat=True))
-
-    def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        fields = {name: given[name] for name in ("what", "raised_on")}
-        change_record(person, found, "edit", **fields)
-        _keep_parts(person, found, given)
-        return ("friction", found.pk)
-
     initial = {
         "what": found.what,
         "raised_on": found.raised_on,
         "between": ", ".join(codes),
         "asks": ", ".join(one for one in named if one in mine),
     }
-    form = FrictionForm(request.POST or None, initial=initial, person=person)
-    heading, mark = f"Change friction {found.pk}", mark_of(found, [*codes, *named])
-    return edited(request, form, keep, heading=heading, crumbs=_crumbs(found), mark=mark)
+    return initial, mark_of(found, [*codes, *named])
+
+
+def change_friction(person: Person, found: Any, given: dict[str, Any]) -> None:
+    """Change a friction with its bodies and asks, as a form was filled in."""
+    change_record(person, found, "edit", **{name: given[name] for name in ("what", "raised_on")})
+    _keep_parts(person, found, given)
+
+
+def settle_friction(person: Person, found: Any, given: dict[str, Any]) -> None:
+    """Say how and when a friction was settled."""
+    check_not_before(given["settled_on"], found.raised_on)
+    change_record(person, found, "settle", **given)
+
+
+def escalate_friction(person: Person, found: Any, given: dict[str, Any]) -> None:
+    """Take a friction to an organisation."""
+    check_not_before(given["escalated_on"], found.raised_on)
+    change_record(person, found, "escalate", **given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @written_whole
 def friction_settled(request: Any, friction_id: str) -> HttpResponse:
     """Say how and when a friction was settled; from then on nobody changes it."""
-    found = _open_one(request, friction_id)
+    found = open_friction(request, friction_id)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        check_not_before(given["settled_on"], found.raised_on)
-        change_record(request.person, found, "settle", **given)
+        settle_friction(request.person, found, given)
         return ("friction", found.pk)
 
     form = SettlingForm(request.POST or None, initial={"settled_on": request.person.on})
@@ -247,11 +273,10 @@ def friction_settled(request: Any, friction_id: str) -> HttpResponse:
 @written_whole
 def friction_escalated(request: Any, friction_id: str) -> HttpResponse:
     """Take a friction to an organisation, which sees it from then on."""
-    found = _open_one(request, friction_id)
+    found = open_friction(request, friction_id)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        check_not_before(given["escalated_on"], found.raised_on)
-        change_record(request.person, found, "escalate", **given)
+        escalate_friction(request.person, found, given)
         return ("friction", found.pk)
 
     form = EscalatingForm(
@@ -262,7 +287,8 @@ def friction_escalated(request: Any, friction_id: str) -> HttpResponse:
     return edited(request, form, keep, heading=heading, crumbs=_crumbs(found), mark=mark)
 
 
-def _open_one(request: Any, friction_id: str) -> Any:
+def open_friction(request: Any, friction_id: str) -> Any:
+    """A friction that the person may change and that is not settled."""
     found = one_seen(request, model("Friction"), friction_id)
     permissions.check_write(request.person, found)
     check_change_friction(found)

@@ -18,6 +18,7 @@ from remit.model.errors import AskError
 from remit.records.loading import model
 from remit.web.access import permissions
 from remit.web.access.person import Person
+from remit.web.access.roles import Permission
 from remit.web.access.settled import can_change_risk, check_change_risk
 from remit.web.access.visibility import visible
 from remit.web.desk.listing import list_page
@@ -43,9 +44,9 @@ _STATES: dict[str, dict[str, Any]] = {
 }
 
 
-def risks_wanted(request: Any) -> Any:
+def risks_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
     """The shared risks that an address asks for, of those that the person may see."""
-    rows = visible(model("Risk").objects.all(), request.person)
+    rows = visible(model("Risk").objects.all(), request.person, permission)
     given = request.GET
     rows = rows.filter(**_STATES.get(given.get("state", ""), {}))
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
@@ -121,16 +122,21 @@ def risk_new(request: Any) -> HttpResponse:
     permissions.check_enter(person)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        home = given["organisation"]
-        number = next_id(TABLES, "Risk", "risk_id", "RISK")
-        fields = {name: given[name] for name in _FIELDS}
-        made = add_record(person, "Risk", home, risk_id=number, organisation=home, **fields)
-        _keep_shares(person, made, given["others"])
-        return ("risk", made.pk)
+        return ("risk", enter_risk(person, given).pk)
 
     form = NewRiskForm(request.POST or None, person=person)
     crumbs = [("Shared risks", reverse("risks"))]
     return entered(request, form, keep, heading="Enter a shared risk", crumbs=crumbs)
+
+
+def enter_risk(person: Person, given: dict[str, Any]) -> Any:
+    """Keep a new shared risk with a share for each organisation, as a form was filled in."""
+    home = given["organisation"]
+    number = next_id(TABLES, "Risk", "risk_id", "RISK")
+    fields = {name: given[name] for name in _FIELDS}
+    made = add_record(person, "Risk", home, risk_id=number, organisation=home, **fields)
+    _keep_shares(person, made, given["others"])
+    return made
 
 
 def _keep_shares(person: Person, whole: Any, others: list[str]) -> None:
@@ -144,22 +150,39 @@ def _keep_shares(person: Person, whole: Any, others: list[str]) -> None:
 @written_whole
 def risk_change(request: Any, risk_id: str) -> HttpResponse:
     """Change a shared risk; its holder does."""
-    person, found = request.person, _held_one(request, risk_id)
-    codes = list(found.shares.order_by("place", "pk").values_list("organisation", flat=True))
+    person, found = request.person, held_risk(request, risk_id)
+    initial, mark = risk_stands(found)
 
     def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        change_record(person, found, "edit", **{name: given[name] for name in _FIELDS})
-        _keep_shares(person, found, given["others"])
+        change_risk(person, found, given)
         return ("risk", found.pk)
 
-    initial: dict[str, Any] = {name: getattr(found, name) for name in _FIELDS}
-    initial["others"] = ", ".join(code for code in codes if code != found.organisation)
     form = RiskForm(request.POST or None, initial=initial)
-    heading, mark = f"Change risk {found.pk}", mark_of(found, codes)
+    heading = f"Change risk {found.pk}"
     return edited(request, form, keep, heading=heading, crumbs=_crumbs(found), mark=mark)
 
 
-def _held_one(request: Any, risk_id: str) -> Any:
+def risk_stands(found: Any) -> tuple[dict[str, Any], str]:
+    """What a form of a shared risk has in it now, and the mark of that state."""
+    codes = list(found.shares.order_by("place", "pk").values_list("organisation", flat=True))
+    initial: dict[str, Any] = {name: getattr(found, name) for name in _FIELDS}
+    initial["others"] = ", ".join(code for code in codes if code != found.organisation)
+    return initial, mark_of(found, codes)
+
+
+def change_risk(person: Person, found: Any, given: dict[str, Any]) -> None:
+    """Change a shared risk and who has a share in it, as a form was filled in."""
+    change_record(person, found, "edit", **{name: given[name] for name in _FIELDS})
+    _keep_shares(person, found, given["others"])
+
+
+def close_risk(person: Person, found: Any) -> None:
+    """Close a shared risk today."""
+    change_record(person, found, "close", closed_on=person.on)
+
+
+def held_risk(request: Any, risk_id: str) -> Any:
+    """A risk that is not closed, and whose holder the person writes for."""
     found = one_seen(request, model("Risk"), risk_id)
     permissions.check_write_at(request.person, found.organisation)
     check_change_risk(found)
@@ -174,29 +197,47 @@ def _crumbs(found: Any) -> list[tuple[str, str]]:
 @written_whole
 def risk_share(request: Any, risk_id: str, share: int) -> HttpResponse:
     """Say what an organisation's share is: that organisation does, or the holder."""
+    found, part = share_of(request, risk_id, share)
+    initial, mark = share_stands(part)
+
+    def keep(given: dict[str, Any]) -> tuple[str, ...]:
+        change_record(request.person, part, "edit", **given)
+        return ("risk", found.pk)
+
+    form = ShareForm(request.POST or None, initial=initial)
+    heading = f"The share of {part.organisation} in risk {found.pk}"
+    crumbs = _crumbs(found)
+    return edited(request, form, keep, heading=heading, crumbs=crumbs, mark=mark)
+
+
+def share_of(request: Any, risk_id: str, share: int) -> tuple[Any, Any]:
+    """A risk that is not closed, and a share in it that the person may say.
+
+    Raises
+    ------
+    Http404
+        If there is none.
+    """
     found = one_seen(request, model("Risk"), risk_id)
     part = found.shares.filter(pk=share).first() if share < 2**63 else None
     if part is None:
         raise Http404
     permissions.check_write_at(request.person, part.organisation, found.organisation)
     check_change_risk(found)
+    return found, part
 
-    def keep(given: dict[str, Any]) -> tuple[str, ...]:
-        change_record(request.person, part, "edit", **given)
-        return ("risk", found.pk)
 
+def share_stands(part: Any) -> tuple[dict[str, Any], str]:
+    """What a form of a share has in it now, and the mark of that state."""
     fields = ("share", "percent", "mitigation")
-    form = ShareForm(request.POST or None, initial={name: getattr(part, name) for name in fields})
-    heading = f"The share of {part.organisation} in risk {found.pk}"
-    crumbs = _crumbs(found)
-    return edited(request, form, keep, heading=heading, crumbs=crumbs, mark=mark_of(part))
+    return {name: getattr(part, name) for name in fields}, mark_of(part)
 
 
 @require_POST
 @written_whole
 def risk_closed(request: Any, risk_id: str) -> HttpResponse:
     """Close a shared risk; from then on nobody changes it."""
-    found = _held_one(request, risk_id)
-    change_record(request.person, found, "close", closed_on=request.person.on)
+    found = held_risk(request, risk_id)
+    close_risk(request.person, found)
     messages.success(request, f"Risk {found.pk} is closed.")
     return redirect("risk", risk_id=found.pk)

@@ -98,6 +98,20 @@ def unserved(person: Person, kind: str) -> Any:
     return rows.exclude(pk__in=tied.values("target"))
 
 
+def untie(person: Person, commitment: Any, tie: int) -> None:
+    """Untie something from a commitment that the person may change.
+
+    Raises
+    ------
+    Http404
+        If it has no tie of this number.
+    """
+    tied = commitment.ties.filter(pk=tie).first() if tie < 2**63 else None
+    if tied is None:
+        raise Http404
+    remove_record(person, tied)
+
+
 def unserved_figures(person: Person) -> Any:
     """The figures of which somebody spoke, by organisation and metric, that serve no commitment.
 
@@ -123,9 +137,6 @@ def tie_removed(request: Any, commitment_id: str, tie: int) -> HttpResponse:
     """Untie something; who changed what keeps it."""
     found = one_seen(request, Commitment, commitment_id)
     permissions.check_write(request.person, found)
-    tied = found.ties.filter(pk=tie).first() if tie < 2**63 else None
-    if tied is None:
-        raise Http404
-    remove_record(request.person, tied)
+    untie(request.person, found, tie)
     messages.success(request, "It is no longer tied to the commitment.")
     return redirect("commitment", commitment_id=found.pk)
