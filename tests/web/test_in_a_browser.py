@@ -294,7 +294,7 @@ def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
     region.get_by_role("link", name="Begin a plan").click()
     region.get_by_label("For which trust").select_option("ZA1")
     region.get_by_label("What it is called").fill("One plan for flow")
-    region.get_by_label("For which period").fill("2026/27")
+    region.get_by_label("For which period").fill("2031/32")
     region.get_by_role("button", name="Begin the plan").click()
     region.get_by_label("What is to be reached").first.fill("No patient waits in a corridor")
     region.get_by_label("How it is measured").first.fill("Patients in corridors at noon")
@@ -334,7 +334,7 @@ def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
 def test_the_form_of_items_has_no_fault(visits: dict[str, Visit], address: str) -> None:
     page = visits[REGION].go("/plans/new/")
     page.get_by_label("What it is called").fill("A plan for axe")
-    page.get_by_label("For which period").fill("2026/27")
+    page.get_by_label("For which period").fill("2032/33")
     page.get_by_role("button", name="Begin the plan").click()
     assert faults(page) == []
     page.get_by_label("How it is measured").first.fill("Measured, and nothing to reach")
