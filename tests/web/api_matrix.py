@@ -105,7 +105,9 @@ def sent(method: str, path: str, code: str, seer: str) -> Any:
         "/api/commitments": aim,
         "/api/commitments/{commitment_id}/ties": {"kind": "ask", "target": f"ASK{code}"},
         "/api/agreements": agreed,
-        "/api/plans": {"organisation": "ZA1", "title": "A plan", "period": "2026/27"},
+        "/api/plans": {
+            "organisation": "ZA1", "title": "A plan", "period": "2026/27", "another": True,
+        },
         "/api/plans/{plan_id}/items": {"items": [{"aim": "Fewer asks"}], "seen": 0},
         "/api/plans/{plan_id}/acts": {
             "act": "ask-again", "part": "region", "text": "Why", "seen": 0,

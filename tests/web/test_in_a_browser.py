@@ -228,7 +228,9 @@ def test_a_page_that_was_made_leads_to_what_is_said(visits: dict[str, Visit]) ->
     finally:
         page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("link", name="Comments on figures of ZA1").click()
-    page.get_by_role("link", name="within four hours").first.click()
+    page.get_by_role(
+        "link", name="A&E: admitted, transferred or discharged within four"
+    ).first.click()
     expect(page.locator("main")).to_contain_text("Beds were full on most afternoons")
 
 

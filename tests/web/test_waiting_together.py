@@ -230,7 +230,8 @@ def test_comments_stand_in_the_history_of_their_record(world: World) -> None:
     page = client.get("/changes/ask/ASKZA1/").content.decode()
     assert "The day holds" in page
     assert "It is sent" not in page
-    assert page.index("commented on remark") < page.index("added ask")
+    assert page.index("commented on ") < page.index("added ")
+    assert ">ask ASKZA1</a>" in page
     assert "It is sent" in client.get("/changes/action/ACT-ZA1/").content.decode()
 
 

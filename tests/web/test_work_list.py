@@ -138,14 +138,14 @@ def test_another_subject_joins_by_one_function(
 ) -> None:
     monkeypatch.setattr(waiting, "_SUBJECTS", dict(waiting._SUBJECTS))
 
-    @subject("plan")
-    def plans_that_wait(person: Person, most: int) -> Waiting:
-        line = WaitingLine("plan-1", "Comment on the plan", "/why/", "ZA1", person.on)
-        return Waiting("plan", 1, 0, (line,)[:most], "/why/")
+    @subject("invitation")
+    def invitations_that_wait(person: Person, most: int) -> Waiting:
+        line = WaitingLine("invitation-1", "Answer the invitation", "/why/", "ZA1", person.on)
+        return Waiting("invitation", 1, 0, (line,)[:most], "/why/")
 
     page = home(world.client(("ZA1", "contributor")))
-    assert "Comment on the plan" in page
-    assert "1 action, 1 ask and 1 plan wait" in page
+    assert "Answer the invitation" in page
+    assert "1 action, 1 ask and 1 invitation wait" in page
 
 
 def test_queries_do_not_grow_with_rows(world: World) -> None:

@@ -130,7 +130,7 @@ def plan_new(request: HttpRequest, given: PlanIn, key: Key = "") -> Any:
         if others := desk.same_open(who(request), sent):
             raise PolicyRefusal(
                 f"{others[0].pk} is a plan for the same trust and period. To begin another all the "
-                "same, send another with it."
+                "same, send `another`: true."
             )
         return desk.begin_for(who(request), sent)
 
