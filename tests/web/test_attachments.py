@@ -142,6 +142,15 @@ def test_its_digest_stands_in_the_audit_and_its_place_does_not(world: World) -> 
     assert path_of(row.place).stat().st_mode & 0o77 == 0
 
 
+def test_a_file_is_told_in_the_history_of_its_record(world: World) -> None:
+    client = world.client(WRITER)
+    send(client, "a plan.pdf", PDF)
+    row = Attachment.objects.get()
+    page = client.get(f"/changes/ask/{row.ask_id}/").content.decode()
+    assert "a plan.pdf" in page
+    assert row.place not in page
+
+
 @pytest.mark.parametrize("kind", ["action", "conversation"])
 def test_files_hang_on_other_kinds_as_well(world: World, kind: str) -> None:
     fill_together(world.today)

@@ -47,8 +47,12 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
 """What stands in an address, the name of its page too → the model whose history is shown, with
 those of its parts that whoever sees the whole may see."""
 HANGING: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
-    "ask": (("talk.Remark", "ask", ("talk.RemarkMention",)),),
-    "action": (("talk.Remark", "action", ("talk.RemarkMention",)),),
+    "ask": (("talk.Remark", "ask", ("talk.RemarkMention",)), ("attached.Attachment", "ask", ())),
+    "action": (
+        ("talk.Remark", "action", ("talk.RemarkMention",)),
+        ("attached.Attachment", "action", ()),
+    ),
+    "conversation": (("attached.Attachment", "conversation", ()),),
 }
 """Kind → what hangs on it and has a rule of its own: its model, the field that names the record,
 and its parts. What of it a person may see is told in the record's history."""
