@@ -83,8 +83,13 @@ GOOD = {
 
 @pytest.fixture(autouse=True)
 def emptied(world: World) -> Iterator[None]:
-    """Bytes that a test leaves are no other test's."""
+    """Bytes that a test leaves, of this file or another, are no other test's."""
+    _empty()
     yield
+    _empty()
+
+
+def _empty() -> None:
     for path in places():
         path.unlink()
 
