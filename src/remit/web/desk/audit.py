@@ -65,9 +65,7 @@ def history(request: Any, kind: str, record_id: str) -> HttpResponse:
     view = {
         "kind": kind,
         "record": record,
-        "entries": entries,
-        "names": names_of_accounts(entries),
-        "said_change": said_change,
+        **in_words(entries),
     }
     return render(request, "history.html.jinja", view)
 
@@ -78,9 +76,7 @@ def audit(request: Any) -> HttpResponse:
     page, entries = changes_to_check(request.person, request.GET)
     view = {
         "page": page,
-        "entries": entries,
-        "names": names_of_accounts(entries),
-        "said_change": said_change,
+        **in_words(entries),
         "kinds": _kinds(),
         "given": request.GET,
         "may_export": permissions.user_can_export(request.person),
@@ -197,6 +193,11 @@ def _day(text: str) -> date | None:
 def _begin(day: date) -> datetime:
     found: datetime = timezone.make_aware(datetime(day.year, day.month, day.day))
     return found
+
+
+def in_words(entries: list[Told]) -> dict[str, Any]:
+    """What a page needs to tell entries in words."""
+    return {"entries": entries, "names": names_of_accounts(entries), "said_change": said_change}
 
 
 def names_of_accounts(entries: Iterable[Told]) -> dict[str, str]:

@@ -34,12 +34,11 @@ from remit.web.access.person import Person
 from remit.web.access.roles import Permission
 from remit.web.access.sides import actor_of
 from remit.web.access.visibility import visible
-from remit.web.desk.audit import names_of_accounts
+from remit.web.desk.audit import in_words
 from remit.web.desk.daily.waiting import Waiting, WaitingLine, subject
 from remit.web.desk.listing import list_page
 from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
 from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
-from remit.web.desk.said_changes import said_change
 from remit.web.desk.writing import TABLES
 from remit.words.sentences import listed
 
@@ -392,12 +391,5 @@ def plan_history(request: Any, plan_id: str) -> HttpResponse:
     parties = visible(AuditParty.objects.all(), request.person)
     entries = AuditEntry.objects.filter(of_it, number__in=parties.values("entry"))
     page = list_page(entries.order_by("-number"), request.GET)
-    told = as_told(page.rows, "default")
-    view = {
-        "plan": found,
-        "page": page,
-        "entries": told,
-        "names": names_of_accounts(told),
-        "said_change": said_change,
-    }
+    view = {"plan": found, "page": page, **in_words(as_told(page.rows, "default"))}
     return render(request, "plan_history.html.jinja", view)
