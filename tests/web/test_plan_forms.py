@@ -278,6 +278,29 @@ def test_the_letter_says_who_dissents_when_things_were_said_and_what_was_decided
     assert "waits for" not in words
 
 
+def test_what_is_decided_after_the_signatures_stands_behind_them(world: World) -> None:
+    act(add_plan(), *AT["in-force"])
+    add_ask("TW1", "ZA1", title="Weekly return", received_on=world.today)
+    add_ask("TW2", "ZA1", title="Weekly return", received_on=world.today)
+    trust = Side(world, "ZA1")
+    before, _ = _parted(letter(trust))
+    trust.client.post("/plans/one/PLAN-1/twice/", {"id": ["TW1", "TW2"], "kind": "split"})
+    signed, behind = _parted(letter(trust))
+    assert signed == before
+    assert f"No part of what is signed: decisions as of {day_words(world.today)}" in behind
+    assert "they do not ask the same" in behind
+
+
+def _parted(told: Any) -> tuple[str, str]:
+    """The words of a letter up to its signatures, and from them on."""
+    words = "\n".join(
+        one.text if hasattr(one, "text") else str(cells(one)) for one in told.iter_inner_content()
+    )
+    signed, _, behind = words.partition("\nSignatures\n")
+    assert behind
+    return signed, behind
+
+
 def test_days_of_the_spreadsheet_are_days(world: World) -> None:
     from python_calamine import CalamineWorkbook
 

@@ -61,16 +61,11 @@ def write_plan_letter(told: PlanTold, path: Path) -> None:
     paper.heading("Signatures")
     paper.table(("Side", "Signed as", "When", "Dissent"), (4.6, 3.0, 4.6, 4.8),
                 _signature_rows(told), together=True)  # fmt: skip
+    _beside(paper, told)
     paper.save(path)
 
 
 def _said(paper: UprightPaper, told: PlanTold) -> None:
-    """What the review found, what was said, and what was decided of asks that are asked twice."""
-    if told.findings:
-        paper.heading("What the review found")
-        for one in told.findings:
-            item = f"Item {one.item}: {FINDINGS[one.kind]}. " if one.kind in FINDINGS else ""
-            paper.bullet(f"{item}{one.text}")
     paper.heading("What was said")
     rows = [(one.by, one.words, _day(one.on), str(one.version), one.item or "The plan", one.text)
             for one in told.said]  # fmt: skip
@@ -79,7 +74,18 @@ def _said(paper: UprightPaper, told: PlanTold) -> None:
                     (2.0, 3.0, 2.3, 1.9, 1.8, 6.0), rows)  # fmt: skip
     else:
         paper.words("Nothing that may be shown here.")
+
+
+def _beside(paper: UprightPaper, told: PlanTold) -> None:
+    """What nobody signed, since it goes on: what a review found, and what was decided of asks."""
+    if told.findings:
+        paper.heading("What the review found")
+        for one in told.findings:
+            item = f"Item {one.item}: {FINDINGS[one.kind]}. " if one.kind in FINDINGS else ""
+            paper.bullet(f"{item}{one.text}")
     paper.heading("What is asked twice")
+    as_of = f" as of {day_words(told.printed_on)}" if told.printed_on else ""
+    paper.words(f"No part of what is signed: decisions{as_of}, which go on.")
     if told.decided:
         paper.table(("Two asks", "What was decided"), (8.5, 8.5), told.decided)
     else:

@@ -137,6 +137,8 @@ class PlanTold:
     """Corrections of facts after which no version changed what they speak of."""
     decided: tuple[tuple[str, str], ...] = ()
     """Two asks, and what was decided of whether they are one: for files."""
+    printed_on: date | None = None
+    """The day of a file: decisions go on after a plan is signed."""
 
     @property
     def turn(self) -> SideTold:

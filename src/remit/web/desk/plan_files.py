@@ -48,7 +48,8 @@ def _file(
     told = told_plan(found, request.person, Permission.EXPORT)
     if not told.version:
         raise PolicyRefusal("No version of this plan was passed on yet.")
-    told = replace(told, decided=decided_lines(request.person, found.organisation))
+    decided = decided_lines(request.person, found.organisation)
+    told = replace(told, decided=decided, printed_on=request.person.on)
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / f"plan.{ending}"
         write(told, path)
