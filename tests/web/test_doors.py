@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.core import checks
 from django.core.cache import cache
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import get_resolver
 
 from remit.web.people.asking import today
@@ -393,6 +393,19 @@ def test_the_picker_is_for_this_machine_whatever_a_request_says(
         assert picker_is_here(RequestFactory().get("/demo/", **given)) is here
     with override_settings(ALLOWED_HOSTS=["127.0.0.1", "[::1]"]):
         assert not picker_is_here(RequestFactory().get("/demo/", **given))
+
+
+def test_the_picker_tells_the_roles_of_today(world: World) -> None:
+    from remit.web.people.memberships import begin_membership
+
+    account = world.account(("ZA1", "reader"), until=world.today)
+    begin_membership(account, "ZB1", "contributor", world.today)
+    with override_settings(
+        REMIT_PICKER=True, ALLOWED_HOSTS=["127.0.0.1"], SECURE_SSL_REDIRECT=False
+    ):
+        page = Client().get("/demo/", HTTP_HOST="127.0.0.1:8765").content.decode()
+    assert "contributor at NHS Larkshire" in page
+    assert "reader at" not in page
 
 
 # What belongs to others ---------------------------------------------------------------------------

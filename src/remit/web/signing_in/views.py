@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from requests import RequestException
 
+from remit.web.people.asking import today
 from remit.web.people.models import Account
 from remit.web.settings import LOOPBACK
 from remit.web.sign_in_settings import OIDC
@@ -98,4 +99,4 @@ def picker(request: Any) -> HttpResponse:
             raise Http404
         login(request, chosen, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("home")
-    return render(request, "picker.html.jinja", {"people": people})
+    return render(request, "picker.html.jinja", {"people": people, "day": today()})
