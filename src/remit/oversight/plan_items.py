@@ -99,8 +99,8 @@ def items_of(text: str) -> tuple[PlanItem, ...]:
 
     Examples
     --------
-    >>> items_of("Fewer asks.")
-    (PlanItem(id='1', aim='Fewer asks.', measure='', function='', lead='', due=None),)
+    >>> items_of("Fewer asks.")[0].aim
+    'Fewer asks.'
     >>> items_of('[{"id": "2", "aim": "Fewer asks", "due": "2026-12-01"}]')[0].due
     datetime.date(2026, 12, 1)
     """
