@@ -90,7 +90,8 @@ def _without_use(usable: pl.DataFrame, asked: Asked) -> Matched:
     """The same people, alike in quarter of entry, place and age alone, whatever they used."""
     zeros = [pl.lit(0, pl.Int64).alias(one) for one in _USED]
     wanted = usable.select(*CELL, *SUMS[:5], "stays_year_known", "stays_earlier")
-    coarse = wanted.with_columns(zeros).group_by(CELL).agg(pl.all().sum())
+    # In one order: sums of floating-point numbers differ in their last digit by it.
+    coarse = wanted.with_columns(zeros).group_by(CELL).agg(pl.all().sum()).sort(CELL)
     return Matched(coarse, asked.rules.least_controls)
 
 
