@@ -96,3 +96,14 @@ def test_parts_that_a_field_keeps_as_json_are_told_in_words(world: World) -> Non
     assert "facets: period: 30 April 2026; lines: file: a.csv; line: 7" in page
     assert "title: [not json" in page
     assert "[[[" in page
+
+
+def test_an_entry_on_a_finding_leads_to_the_page_of_findings(world: World) -> None:
+    from django.utils import timezone
+
+    from remit.records.audit.reading import Told
+    from remit.web.desk.said_changes import said_change
+
+    told = Told(1, timezone.now(), "system", "ZR1", "import", "year.YearFinding", "ZR1-1", None,
+                {}, "", ("ZR1",))  # fmt: skip
+    assert said_change(told, {}).page == ("finding", "ZR1-1")

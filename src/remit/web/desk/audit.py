@@ -21,41 +21,13 @@ from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.as_file import csv_answer
 from remit.web.desk.listing import ListPage, list_page
+from remit.web.desk.record_kinds import HANGING, KINDS, PLAN_PATHS
 from remit.web.desk.said_changes import said_change
 from remit.web.desk.unseen import without_unseen
 from remit.web.people.models import Account
 
 MOST_IN_A_FILE = 20_000
 """So many entries come as one file."""
-
-KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "ask": ("records.Ask", ()),
-    "action": ("records.Action", ()),
-    "friction": ("records.Friction", ("records.FrictionBody", "records.FrictionAsk")),
-    "risk": ("records.Risk", ("records.RiskShare",)),
-    "commitment": (
-        "together.Commitment",
-        ("together.CommitmentParty", "together.CommitmentTie"),
-    ),
-    "agreement": ("together.Agreement", ("together.AgreementParty",)),
-    "finding": ("year.YearFinding", ("year.YearReply", "year.YearCheck", "year.YearTie")),
-    "conversation": (
-        "together.Conversation",
-        ("together.AgendaItem", "together.ConversationParty"),
-    ),
-}
-"""What stands in an address, the name of its page too → the model whose history is shown, with
-those of its parts that whoever sees the whole may see."""
-HANGING: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
-    "ask": (("talk.Remark", "ask", ("talk.RemarkMention",)), ("attached.Attachment", "ask", ())),
-    "action": (
-        ("talk.Remark", "action", ("talk.RemarkMention",)),
-        ("attached.Attachment", "action", ()),
-    ),
-    "conversation": (("attached.Attachment", "conversation", ()),),
-}
-"""Kind → what hangs on it and has a rule of its own: its model, the field that names the record,
-and its parts. What of it a person may see is told in the record's history."""
 
 
 @require_safe
@@ -171,8 +143,7 @@ class _Kind(NamedTuple):
 
 def _kinds() -> dict[str, _Kind]:
     """What stands in an address → a kind of records with its parts."""
-    plan = tuple(f"together.{one}" for one in
-                 ("Plan", "PlanParty", "PlanVersion", "PlanView", "PlanSignature"))  # fmt: skip
+    plan = tuple(f"together.{one}" for one in PLAN_PATHS)
     access = ("people.AccountMembership", "people.SharingAgreement")
     return {
         **{name: _Kind(f"{name}s", (whole, *parts)) for name, (whole, parts) in KINDS.items()},

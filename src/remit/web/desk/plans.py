@@ -39,12 +39,9 @@ from remit.web.desk.daily.waiting import Waiting, WaitingLine, subject
 from remit.web.desk.listing import list_page
 from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
 from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
+from remit.web.desk.record_kinds import PLAN_PATHS
 from remit.web.desk.writing import TABLES
 from remit.words.sentences import listed
-
-_PARTS = ("Plan", "PlanParty", "PlanVersion", "PlanView", "PlanSignature")
-_PATHS = {"Plan": "pk", "PlanParty": "plan", "PlanVersion": "plan",
-          "PlanView": "version__plan", "PlanSignature": "version__plan"}  # fmt: skip
 
 
 def waiting_for(person: Person) -> Any:
@@ -384,8 +381,8 @@ def plan_history(request: Any, plan_id: str) -> HttpResponse:
     from remit.records.audit.models import AuditEntry, AuditParty
 
     of_it = Q(pk__in=())
-    for kind in _PARTS:
-        rows = model(f"together.{kind}").objects.filter(**{_PATHS[kind]: found.pk})
+    for kind, path in PLAN_PATHS.items():
+        rows = model(f"together.{kind}").objects.filter(**{path: found.pk})
         keys = [str(key) for key in visible(rows, request.person).values_list("pk", flat=True)]
         of_it |= Q(kind=f"together.{kind}", target__in=keys)
     parties = visible(AuditParty.objects.all(), request.person)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from remit.records.audit import AuditedValue, Told
+from remit.web.desk.record_kinds import page_of
 from remit.words.days import day_words
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)")
@@ -198,12 +199,4 @@ def _name_of_kind(label: str) -> str:
 
 
 def _page(label: str, key: str) -> tuple[str, ...]:
-    """The page of a record: where there is one, it is called as its model is."""
-    from django.urls import NoReverseMatch, reverse
-
-    page = label.rpartition(".")[2].lower()
-    try:
-        reverse(page, args=[key])
-    except NoReverseMatch:
-        return ()
-    return (page, key)
+    return (page, key) if (page := page_of(label)) else ()
