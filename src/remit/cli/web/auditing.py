@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,11 @@ import typer
 
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
-from remit.cli.web.instances import FolderArgument, opened
+from remit.cli.web.instances import (
+    FolderArgument,
+    day_of_today,
+    opened,
+)
 from remit.words.days import day_words
 from remit.words.sentences import count_words
 
@@ -151,7 +155,7 @@ def due(
             "Last written": day_words(one.last_written.date()),
             "Held": one.held,
         }
-        for one in due_on(day.date() if day else _today())
+        for one in due_on(day.date() if day else day_of_today())
     ]
     if found:
         show_records(found)
@@ -201,7 +205,7 @@ def hold(
     from remit.web.running.auditing import hold as put_on
     from remit.web.running.auditing import record_of
 
-    made = put_on(organisation, why, _today(), record_of(*record) if record else None)
+    made = put_on(organisation, why, day_of_today(), record_of(*record) if record else None)
     what = " ".join(record) if record else f"all records of {organisation}"
     say(f"Legal hold {made.pk} is on {what}")
 
@@ -230,11 +234,5 @@ def lift(
     opened(folder)
     from remit.web.running.auditing import lift as lift_from
 
-    lift_from(number, _today(), why)
+    lift_from(number, day_of_today(), why)
     say(f"Lifted legal hold {number}")
-
-
-def _today() -> date:
-    from remit.web.people.asking import today
-
-    return today()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,29 @@ from remit.words.sentences import count_words
 FolderArgument = Annotated[
     Path, typer.Argument(metavar="DIR", help="The folder of the instance, with its key.")
 ]
+FromOption = Annotated[
+    datetime | None,
+    typer.Option("--from", formats=["%Y-%m-%d"], help="The first day; today if left out."),
+]
+UntilOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--until", formats=["%Y-%m-%d"], help="The first day on which it holds no longer."
+    ),
+]
 _PORT = 8765
+
+
+def span_of(start: datetime | None, until: datetime | None) -> tuple[date, date | None]:
+    """The first day, today if it is left out, and the first on which something holds no longer."""
+    return start.date() if start else day_of_today(), until.date() if until else None
+
+
+def day_of_today() -> date:
+    """The day of an open instance."""
+    from remit.web.people.asking import today
+
+    return today()
 
 
 def opened(folder: Path, *, debug: bool = False) -> None:

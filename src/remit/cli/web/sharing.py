@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
 from remit.cli.output import say
-from remit.cli.web.instances import FolderArgument, opened
+from remit.cli.web.instances import (
+    FolderArgument,
+    FromOption,
+    UntilOption,
+    day_of_today,
+    opened,
+    span_of,
+)
 
 sharing_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-
-_DAY = ["%Y-%m-%d"]
 
 
 @sharing_app.command("list")
@@ -55,14 +59,8 @@ def add(
             "--widens/--narrows", help="Whether it opens the records, or keeps them apart."
         ),
     ],
-    start: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=_DAY, help="The first day; today if left out."),
-    ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option("--until", formats=_DAY, help="The first day on which it holds no longer."),
-    ] = None,
+    start: FromOption = None,
+    until: UntilOption = None,
 ) -> None:
     """Keep an agreement that one organisation may, or may not, see the records of another.
 
@@ -71,8 +69,7 @@ def add(
     opened(folder)
     from remit.web.running.sharing import add_sharing
 
-    first = start.date() if start else _today()
-    last = until.date() if until else None
+    first, last = span_of(start, until)
     made = add_sharing(seer, seen, sees=sees, title=title, source=source, on=first, until=last)
     verb = "sees" if sees else "does not see"
     say(f"Agreement {made.pk}: {seer} {verb} the records of {seen} from {first} on")
@@ -87,11 +84,5 @@ def end(
     opened(folder)
     from remit.web.running.sharing import end_sharing
 
-    ended = end_sharing(number, _today())
+    ended = end_sharing(number, day_of_today())
     say(f"Ended agreement {ended.pk}, “{ended.title}”")
-
-
-def _today() -> date:
-    from remit.web.people.asking import today
-
-    return today()

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
 from remit.cli.output import say
-from remit.cli.web.instances import FolderArgument, opened
+from remit.cli.web.instances import (
+    FolderArgument,
+    FromOption,
+    UntilOption,
+    day_of_today,
+    opened,
+    span_of,
+)
 from remit.words.sentences import count_words
 
 user_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 EmailArgument = Annotated[str, typer.Argument(metavar="EMAIL", help="The address of the account.")]
-_DAY = ["%Y-%m-%d"]
 
 
 @user_app.command("roles")
@@ -35,7 +40,7 @@ def list_(folder: FolderArgument) -> None:
     opened(folder)
     from remit.web.people.models import Account
 
-    day = _today()
+    day = day_of_today()
     show_records(
         [
             {
@@ -86,21 +91,15 @@ def give(
     email: EmailArgument,
     organisation: Annotated[str, typer.Argument(help="The organisation's code, or ENGLAND.")],
     role: Annotated[str, typer.Argument(help="One of: remit web user roles.")],
-    start: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=_DAY, help="The first day; today if left out."),
-    ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option("--until", formats=_DAY, help="The first day on which it holds no longer."),
-    ] = None,
+    start: FromOption = None,
+    until: UntilOption = None,
 ) -> None:
     """Give an account a role at an organisation."""
     opened(folder)
     from remit.web.running.accounts import give_role
 
-    first = start.date() if start else _today()
-    give_role(email, organisation, role, first, until.date() if until else None)
+    first, last = span_of(start, until)
+    give_role(email, organisation, role, first, last)
     say(f"{email} is {role} at {organisation} from {first} on")
 
 
@@ -116,11 +115,5 @@ def end(
     opened(folder)
     from remit.web.running.accounts import end_roles
 
-    ended = end_roles(email, _today(), organisation)
+    ended = end_roles(email, day_of_today(), organisation)
     say(f"Ended {count_words(ended, 'role')} of {email}")
-
-
-def _today() -> date:
-    from remit.web.people.asking import today
-
-    return today()
