@@ -131,6 +131,16 @@ def test_a_restored_copy_is_equal_record_by_record(tmp_path: Path) -> None:
     typed(second, "worker", new, "--once")
     assert again.exists()
 
+    # What is erased goes from the files of the database as well, by a command.
+    words = b"System plan for urgent care this winter"
+    files = [one for one in new.iterdir() if one.is_file()]
+    assert ON_POSTGRES or any(words in one.read_bytes() for one in files)
+    typed(second, "audit", "erase", new, "ask", "L01", "title", "--why", "a name")
+    assert "still hold what was erased" in typed(second, "check", new, status=1)
+    assert "hold nothing of what was erased" in typed(second, "audit", "wipe", new)
+    assert "Nothing was erased since" in typed(second, "audit", "wipe", new)
+    assert not any(words in one.read_bytes() for one in new.iterdir() if one.is_file())
+
     # What stands there already is never written over, and what is no copy is not taken for one.
     assert "is there already" in typed(first, "backup", web, copy, status=2)
     assert "is there already" in typed(second, "restore", copy, new, status=2)
