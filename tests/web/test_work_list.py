@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,9 @@ from remit.web.access.relations import NATIONAL, name_of
 from remit.web.desk.daily import waiting
 from remit.web.desk.daily.waiting import Waiting, WaitingLine, subject
 from remit.web.mine.models import Visit
+from tests.web.planned import act, add_plan
 from tests.web.queries import queries_of
+from tests.web.together_world import add_friction
 from tests.web.world import SafeClient, World, add_action, add_ask
 
 
@@ -52,7 +55,7 @@ def test_who_oversees_sees_their_own_first_and_what_is_late_beyond(world: World)
     page = home(world.client(("ZB1", "contributor")))
     # ZB1's own action and ask were due yesterday.
     assert "<h1>1 action and 1 ask of yours are late</h1>" in page
-    assert "Beyond them something is late at 1 organisation" in page
+    assert "Late at 1 other organisation that you look at" in page
     assert "/actions/?late=1&amp;organisation=ZA2" in page
     assert "/asks/?late=1&amp;organisation=ZA2" in page
     assert "Do LATE2" not in page.split("Late at other")[0]
@@ -67,7 +70,7 @@ def test_who_has_nothing_late_is_told_so(world: World) -> None:
 
 
 def test_organisations_are_named_with_the_code_beside(world: World) -> None:
-    client = world.client(("ZB1", "contributor"))
+    client = world.client(("ZB1", "contributor"), ("ZB2", "contributor"))
     for address in ("/", "/asks/", "/actions/"):
         page = client.get(address).content.decode()
         assert f'{name_of("ZB1", world.today)} <span class="remit-quiet">ZB1</span>' in page
@@ -157,3 +160,37 @@ def test_queries_do_not_grow_with_rows(world: World) -> None:
             add_ask(f"MORE{key}", "ZA1", due_on=world.today - timedelta(days=1))
             add_action(f"ACT-M{key}", f"MORE{key}", due_on=world.today - timedelta(days=1))
         assert queries_of(client, address) <= few, address
+
+
+def test_what_waits_is_little_to_read_however_much_is_late(world: World) -> None:
+    for number in range(40):
+        add_ask(f"LATE{number}", "ZA1", due_on=world.today - timedelta(days=number + 1))
+        add_friction(f"FR-{number}", "ZB1", "ZA1")
+    act(add_plan(), ("hand-over", "region"), ("hand-in", "icb"))
+    page = home(world.client(("ZA1", "contributor")))
+    assert "<h1>1 plan waits for you; 40 asks of yours are late</h1>" in page
+    main = page.split("<h1>", 1)[1].split("</main>")[0]
+    main = re.sub(r"<details.*?</details>", "", main, flags=re.S)
+    shown = re.sub(r'<span class="web-cell-head".*?</span>', "", main)
+    words = re.sub(r"<[^>]+>", " ", shown).split()
+    assert len(words) < 250, " ".join(words)
+    first = main.index('web-noun">Plan</strong>')
+    assert first < main.index('web-noun">Friction</strong>') < main.index("LATE39")
+    assert main.count('web-noun">') == 4, "three of each subject at most"
+    assert 'href="/asks/?late=1">All late asks</a>' in main
+    assert 'href="/friction/?state=open">all 40 frictions</a>' in main
+
+
+def test_what_one_person_did_to_several_records_alike_is_one_line(world: World) -> None:
+    account, other = world.account(("ZA1", "contributor")), world.account(("ZB1", "contributor"))
+    now = timezone.now()
+    Visit.objects.create(account=account, before=now, last=now)
+    for number in range(4):
+        add_action(f"ACT-{number}", "ASKZA1", what=f"Do it {number}")
+        event = Event(f"account-{other.pk}", "ZA1", "edit")
+        change(event, model("Action").objects.get(pk=f"ACT-{number}"), owner="chief nurse")
+    moved = home(world.client(("ZA1", "contributor"))).rsplit("<h2>", 1)[1]
+    assert "4 records moved" in moved
+    assert f"Do it 3</a> and 3 more: {other.name}, for" in moved
+    assert re.search(r"changed it, \d+ \w+ \d{4}, \d\d:\d\d", moved)
+    assert "Do it 2" not in moved

@@ -144,7 +144,7 @@ def test_an_action_answers_a_finding(year: World) -> None:
 
 def test_what_waits_for_a_check_or_an_answer_stands_on_the_first_page(year: World) -> None:
     icb, region = year.client(("ZB1", "contributor")), year.client(("ZR1", "contributor"))
-    assert "Findings that wait" in page_of(icb, "/")
+    assert 'web-noun">Finding<' in page_of(icb, "/")
     assert "All open findings" not in page_of(region, "/")
     assert ONE not in page_of(region, "/"), "it waits for the ICB, and not for who wrote it"
     icb.post(f"{ONE}reply/", {"says": "It was in June"})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count
@@ -13,45 +16,110 @@ from django.views.decorators.http import require_safe
 from remit.web.access.person import Person
 from remit.web.access.roles import Permission
 from remit.web.desk.audit import names_of_accounts
-from remit.web.desk.daily.moved import moved_since
+from remit.web.desk.daily.moved import RecordMoved, moved_since
 from remit.web.desk.daily.subjects import open_actions, open_asks
-from remit.web.desk.daily.waiting import all_waiting
+from remit.web.desk.daily.waiting import Waiting, WaitingLine, all_waiting
 from remit.web.desk.plans import late_with_others
 from remit.web.mine.visits import LONGEST, here_before
 from remit.words.sentences import count_words, listed
 
-_SHOWN = 10
+_AT_ONCE = 8
+"""Lines of what is to be done: as many as are read in half a minute."""
+_FIRST = 3
+"""Lines of each subject: those due first."""
+_MOVED = 5
+_LONG = frozenset({"action", "ask"})
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLine:
+    """One thing to be done, and of which subject it is."""
+
+    noun: str
+    line: WaitingLine
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MovedLine:
+    """What somebody did to one record or to several alike."""
+
+    record: RecordMoved
+    more: int
+    at: datetime
+    """When the latest of them moved, by the clock of the place."""
 
 
 @require_safe
 def home(request: Any) -> HttpResponse:
     """The first page: what waits for the person's organisations, what is late, what has moved."""
     person = request.person
-    subjects = all_waiting(person, _SHOWN)
+    subjects = all_waiting(person, _FIRST)
     for_role = sum(one.total for one in subjects if one.for_role)
     if is_narrow := bool(request.GET.get("role")):
         subjects = [one for one in subjects if one.for_role]
-    late = [count_words(one.late, one.noun) for one in subjects if one.late]
+    here = [one for one in subjects if one.total]
     now = timezone.now()
     since = here_before(request.user, now)
     moved = moved_since(person, since)
+    lines = _alike(moved)[:_MOVED]
+    turn = _in_turn([one for one in here if one.noun not in _LONG], person.on)
     view = {
-        "subjects": [one for one in subjects if one.total],
+        "turn": turn[:_AT_ONCE],
+        "more": [one for one in here if one.noun not in _LONG and _is_cut(one, turn[:_AT_ONCE])],
+        "long": [one for one in here if one.noun in _LONG],
+        "own": person.at_home(Permission.READ),
         "for_role": for_role,
         "is_narrow": is_narrow,
-        "late": listed(late),
-        "late_count": sum(one.late for one in subjects),
-        "waiting": listed([count_words(one.total, one.noun) for one in subjects if one.total]),
-        "waiting_count": sum(one.total for one in subjects),
+        "turn_words": _counted(here, "total", role=True),
+        "turn_count": for_role,
+        "late": _counted(here, "late"),
+        "late_count": sum(one.late for one in here),
+        "waiting": _counted(here, "total"),
+        "waiting_count": sum(one.total for one in here),
         "elsewhere": _late_elsewhere(person),
         "plans_late": late_with_others(person),
         "since": timezone.localtime(since),
         "days": LONGEST.days if since <= now - LONGEST else 0,
-        "moved": moved[:_SHOWN],
+        "moved": lines,
         "moved_count": len(moved),
-        "names": names_of_accounts([one.entry for one in moved[:_SHOWN]]),
+        "moved_shown": sum(1 + one.more for one in lines),
+        "names": names_of_accounts([one.record.entry for one in lines]),
     }
     return render(request, "home.html.jinja", view)
+
+
+def _counted(subjects: Iterable[Waiting], figure: str, *, role: bool = False) -> str:
+    """How much waits, or is late, of each subject, in words."""
+    each = [(getattr(one, figure), one) for one in subjects if one.for_role or not role]
+    return listed([count_words(count, one.noun) for count, one in each if count])
+
+
+def _in_turn(subjects: Iterable[Waiting], on: date) -> list[TurnLine]:
+    """What is for the person's role first, of that what is late, then what is due first."""
+    found = []
+    for one in subjects:
+        for line in one.lines:
+            is_late = bool(line.due_on and line.due_on < on)
+            order = (not one.for_role, not is_late, line.due_on or date.max, line.since or date.max)
+            found.append((order, TurnLine(one.noun, line, is_late)))
+    return [line for _, line in sorted(found, key=lambda one: one[0])]
+
+
+def _is_cut(subject: Waiting, shown: list[TurnLine]) -> bool:
+    return subject.total > sum(line.noun == subject.noun for line in shown)
+
+
+def _alike(moved: Iterable[RecordMoved]) -> list[MovedLine]:
+    """What one person did in the same way to records of one kind is one line."""
+    found: dict[tuple[str, ...], list[RecordMoved]] = {}
+    for one in moved:
+        key = (one.entry.kind, one.did, one.entry.who, one.entry.acting_for)
+        found.setdefault(key, []).append(one)
+    return [
+        MovedLine(some[0], len(some) - 1, timezone.localtime(some[0].entry.at))
+        for some in found.values()
+    ]
 
 
 def _late_elsewhere(person: Person) -> list[dict[str, Any]]:
