@@ -27,7 +27,7 @@ _AT_ONCE = 8
 """Lines of what is to be done: as many as are read in half a minute."""
 _FIRST = 3
 """Lines of each subject: those due first."""
-_MOVED = 5
+_MOVED = 3
 _LONG = frozenset({"action", "ask"})
 
 
