@@ -27,7 +27,7 @@ _AT_ONCE = 8
 """Lines of what is to be done: as many as are read in half a minute."""
 _FIRST = 3
 """Lines of each subject: those due first."""
-_MOVED = 3
+_MOVED = 5
 _LONG = frozenset({"action", "ask"})
 
 
@@ -59,6 +59,7 @@ def home(request: Any) -> HttpResponse:
     if is_narrow := bool(request.GET.get("role")):
         subjects = [one for one in subjects if one.for_role]
     here = [one for one in subjects if one.total]
+    here.sort(key=lambda one: one.noun != "plan")
     now = timezone.now()
     since = here_before(request.user, now)
     moved = moved_since(person, since)
@@ -75,8 +76,6 @@ def home(request: Any) -> HttpResponse:
         "turn_count": for_role,
         "late": _counted(here, "late"),
         "late_count": sum(one.late for one in here),
-        "waiting": _counted(here, "total"),
-        "waiting_count": sum(one.total for one in here),
         "elsewhere": _late_elsewhere(person),
         "plans_late": late_with_others(person),
         "since": timezone.localtime(since),
