@@ -183,7 +183,7 @@ def test_a_second_plan_for_a_trust_and_period_takes_a_tick(world: World) -> None
 def test_a_signature_says_role_day_hour_and_that_the_account_may_sign(world: World) -> None:
     act(add_plan(), *AT["sign-trust"])
     trust = Side(world, "ZA1")
-    assert "nobody checks it" in trust.page()
+    assert "Nobody checks it" in trust.page()
     page = trust.act("sign", signed_as="chief executive").content.decode()
     (signed,) = model("together.PlanSignature").objects.all()
     assert f"{timezone.localtime(signed.signed_at):%H:%M}, by the account of its signatory" in page

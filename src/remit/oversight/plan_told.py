@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from remit.model.plan_course import PlanState
+from remit.oversight.changed_words import WordRun
 from remit.oversight.course import load_course, state_of
 from remit.oversight.plan_items import ItemChange, PlanItem, items_of
 from remit.oversight.words import leader_words
@@ -14,6 +15,7 @@ from remit.register import load_register
 from remit.remits import RemitMapError, find_subject, leader, load_map
 from remit.remits.holdings import everything, who
 from remit.words.days import day_words
+from remit.words.sentences import count_words
 
 VIEW_WORDS = {
     "comment": "Comment",
@@ -137,8 +139,28 @@ class PlanTold:
     """Corrections of facts after which no version changed what they speak of."""
     decided: tuple[tuple[str, str], ...] = ()
     """Two asks, and what was decided of whether they are one: for files."""
+    undecided: int | None = None
+    """How many pairs of asks may be one and nobody decided; None where it was not looked at."""
     printed_on: date | None = None
     """The day of a file: decisions go on after a plan is signed."""
+
+    @property
+    def marks(self) -> dict[str, dict[str, tuple[WordRun, ...]]]:
+        """Item → what it is called on a page → the runs of words that it now has and had."""
+        return {one.id: dict(one.fields) for one in self.changes if one.kind != "gone"}
+
+    @property
+    def gone(self) -> tuple[ItemChange, ...]:
+        """The items that the version before had, and this one has not."""
+        return tuple(one for one in self.changes if one.kind == "gone")
+
+    @property
+    def twice_words(self) -> str:
+        """What is decided and what is open of asks that may be asked twice, in a line."""
+        decided = f"{count_words(len(self.decided), 'pair')} decided"
+        if self.undecided is None:
+            return decided
+        return f"{decided}, {count_words(self.undecided, 'pair')} not decided"
 
     @property
     def turn(self) -> SideTold:

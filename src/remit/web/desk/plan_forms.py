@@ -176,9 +176,7 @@ class SigningForm(forms.Form):
 
     signed_as = forms.CharField(
         label="Your role",
-        help_text="Such as chief executive; not a name. It is kept as you type it, and nobody "
-        "checks it. Beside it stand your organisation, the day, the hour and that your account "
-        "may sign.",
+        help_text="Such as chief executive; not a name. Nobody checks it.",
         max_length=100, widget=forms.TextInput(attrs=_TEXT),
         error_messages={"required": "Enter the role in which you sign"},
     )  # fmt: skip
