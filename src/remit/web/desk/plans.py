@@ -120,7 +120,7 @@ def _in_turn(rows: Any) -> Any:
 
 
 def _only_signs(state: PlanState) -> bool:
-    return all(act.needs == "sign" for act in state.acts if act.to)
+    return all(act.needs == "sign" for act in state.acts if act.to and act.does != "back")
 
 
 def plans_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
@@ -217,7 +217,7 @@ def plan_page(
     if any(one.act.does == "sign" for one in acts):
         told = with_twice(told, person, found.organisation)
     settled = nobody_acts(state_of(found.status))
-    is_my_turn = any(one.act.to for one in acts) and not settled
+    is_my_turn = any(one.act.to and one.act.does != "back" for one in acts) and not settled
     view = {
         "plan": found,
         "shown": told,
