@@ -59,7 +59,7 @@ def test_each_state_has_exactly_one_owner_and_the_three_own_all() -> None:
 def test_only_the_owner_writes_passes_on_and_signs_in_any_state() -> None:
     for name, part in product(STATES, PARTS):
         for act in open_acts(PlanStanding(name, begun("a").versions), part, CHIEF[part]):
-            assert act.does == "view" or part == state_of(name).owner
+            assert act.does in {"view", "back"} or part == state_of(name).owner
 
 
 def test_the_owner_can_pass_on_from_every_state_but_the_last() -> None:
@@ -91,6 +91,19 @@ def test_a_change_after_signing_is_a_new_version_that_nobody_has_signed() -> Non
 def test_a_draft_that_nobody_else_saw_is_written_over() -> None:
     saved = after(begun("First."), "write", "region", CHIEF["region"], "Second.")
     assert [one.text for one in saved.versions] == ["Second."]
+
+
+def test_who_passed_it_on_calls_it_back_until_the_next_side_has_acted() -> None:
+    handed = walked(begun("Fewer asks."), ("hand-over", "region"))
+    back = walked(handed, ("call-back", "region"))
+    assert (back.state, back.version.fixed) == ("draft", True), "what was shown stays shown"
+    with_trust = walked(handed, ("hand-in", "icb"))
+    assert walked(with_trust, ("call-back", "icb")).state == "comment"
+    waits = walked(begun("a"), *TO_SIGNATURE)
+    assert walked(waits, ("call-back", "region")).state == "settle"
+    for standing, part in ((with_trust, "region"), (walked(waits, ("sign", "trust")), "region")):
+        with pytest.raises(ActRefused, match=r"is for|nobody can do this"):
+            walked(standing, ("call-back", part))
 
 
 @pytest.mark.parametrize(
@@ -209,6 +222,7 @@ def test_a_sound_course_is_taken() -> None:
         ({"act": {"to": ""}}, "passes or signs leads to a state"),
         ({"act": {"by": ["a", "b"]}}, "the owner alone"),
         ({"act": {"does": "sign"}}, "takes the permission to sign"),
+        ({"act": {"does": "back"}}, "calls it back"),
         ({"act": {"to": "one"}}, "no act leads to two"),
     ],
 )

@@ -144,7 +144,7 @@ def test_what_was_said_stands_beside_the_form_and_what_was_not_answered_is_told(
     icb.act("comment", text="A word on all")
     act(plan, ("hand-in", "icb"), ("correct", "trust", "It is May"), ("hand-in", "trust"))
     region = Side(world, "ZR1")
-    assert "1 correction of facts was not answered" in region.page()
+    assert "3 things said were not answered by a change." in region.page()
     form = page_of(region.client, "/plans/one/PLAN-1/items/")
     assert form.index("A word on all") < form.index("Item 1") < form.index("Noon is early")
     assert "(optional)" not in form
@@ -183,7 +183,7 @@ def test_a_second_plan_for_a_trust_and_period_takes_a_tick(world: World) -> None
 def test_a_signature_says_role_day_hour_and_that_the_account_may_sign(world: World) -> None:
     act(add_plan(), *AT["sign-trust"])
     trust = Side(world, "ZA1")
-    assert "nobody checks it" in trust.page()
+    assert "Nobody checks it" in trust.page()
     page = trust.act("sign", signed_as="chief executive").content.decode()
     (signed,) = model("together.PlanSignature").objects.all()
     assert f"{timezone.localtime(signed.signed_at):%H:%M}, by the account of its signatory" in page

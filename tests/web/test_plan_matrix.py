@@ -36,6 +36,8 @@ OPEN: dict[str, dict[str, tuple[set[str], str]]] = {
 """Written by hand, so that the matrix does not repeat the declared course."""
 for _state in ("sign-trust", "sign-icb", "sign-region", "in-force"):
     OPEN[_state]["dissent"] = ({"region", "icb", "trust"}, "write")
+for _state, _side in (("comment", "region"), ("check", "icb"), ("sign-trust", "region")):
+    OPEN[_state]["call-back"] = ({_side}, "write")
 ACTS = sorted({name for acts in OPEN.values() for name in acts})
 WHO_FOR_WHOM = (
     *((code, role, part) for part, code in SIDES.items()

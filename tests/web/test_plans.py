@@ -182,11 +182,14 @@ def test_an_item_with_a_fault_is_told_and_kept_on_the_page(
     assert items_of(model("together.PlanVersion").objects.get().text) == ()
 
 
-def test_an_item_keeps_its_number_and_one_that_is_cleared_is_gone(world: World) -> None:
-    add_plan(text_of([PlanItem("1", "First"), PlanItem("2", "Second")]))
+def test_an_item_that_others_saw_keeps_its_number_and_one_that_is_cleared_is_gone(
+    world: World,
+) -> None:
+    plan = add_plan(text_of([PlanItem("1", "First"), PlanItem("2", "Second")]))
+    act(plan, ("hand-over", "region"), ("call-back", "region"))
     Side(world, "ZR1").write({"id": "1", "aim": ""}, {"id": "2", "aim": "Second"},
                              {"aim": "Third"}, kept=2)  # fmt: skip
-    kept = items_of(model("together.PlanVersion").objects.get().text)
+    kept = items_of(model("together.PlanVersion").objects.get(number=2).text)
     assert [(one.id, one.aim) for one in kept] == [("2", "Second"), ("3", "Third")]
 
 

@@ -20,7 +20,7 @@ _FICTIONAL = sample_sentence("the organisations and all that they say are")
 _COVER = 90
 _LETTER_HEADS = ("Item", "What is to be reached", "Measure", "Function, and who leads",
                  "Who does it", "Due")  # fmt: skip
-_ITEM_HEADS = ("Item", "What is to be reached", "Measure", "Function", "Who leads by the map",
+_ITEM_HEADS = ("Item", "What is to be reached", "Measure", "Function", "Who leads",
                "Who does it", "Due")  # fmt: skip
 
 
@@ -43,6 +43,8 @@ def write_plan_letter(told: PlanTold, path: Path) -> None:
     paper.words(_standing(told), strong=True)
     region = next((one for one in told.sides if one.part == "region"), told.turn)
     others = [one.name for one in told.sides if one != region]
+    printed = f", printed on {day_words(told.printed_on)}" if told.printed_on else ""
+    paper.words(f"{told.plan_id}, version {told.version}{printed}")
     paper.words(f"From: {region.name}")
     paper.words(f"To: {listed(others)}")
     paper.title(title)
@@ -90,6 +92,10 @@ def _beside(paper: UprightPaper, told: PlanTold) -> None:
         paper.table(("Two asks", "What was decided"), (8.5, 8.5), told.decided)
     else:
         paper.words(f"Of the open asks of {told.trust.name} nothing was decided that may be shown.")
+    if told.undecided:
+        pairs = count_words(told.undecided, "pair")
+        paper.words(f"{sentence_case(pairs)} of open asks may be asked twice and "
+                    f"{'is' if told.undecided == 1 else 'are'} not decided.")  # fmt: skip
 
 
 def write_plan_book(told: PlanTold, path: Path) -> None:
@@ -115,7 +121,8 @@ def write_plan_book(told: PlanTold, path: Path) -> None:
         SheetTable("said", "What was said", "One row for each thing a side said.",
                    ("Side", "What it is", "Version", "Item", "Words", "On"), tuple(views)),
         SheetTable("signatures", f"Signatures under version {told.version}", "One row a side.",
-                   ("Side", "Signed as", "On", "Hour", "Dissent"), tuple(_signed_cells(told))),
+                   ("Side", "Signed as", "On", "Hour", "Dissent", "Days late"),
+                   tuple(_signed_cells(told))),
         SheetTable("asked-twice", "What was decided of asks", "One row two asks.", heads,
                    told.decided),
     ]  # fmt: skip
@@ -180,10 +187,10 @@ def _signature_rows(told: PlanTold) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def _signed_cells(told: PlanTold) -> list[tuple[str | date, ...]]:
+def _signed_cells(told: PlanTold) -> list[tuple[str | int | date, ...]]:
     return [
         (f"{one.side.words}: {one.side.name}", one.signed_as or "Not yet", one.on or "", one.hour,
-         _dissent(told, one))
+         _dissent(told, one), one.late_days if one.on else "")
         for one in told.signatures
     ]  # fmt: skip
 
@@ -193,7 +200,8 @@ def _when(one: SignatureTold) -> str:
     if not one.on:
         return ""
     by = f", by {one.account_words}" if one.account_words else ""
-    return f"{day_words(one.on)}, {one.hour}{by}"
+    late = f", {one.late_words}" if one.late_words else ""
+    return f"{day_words(one.on)}, {one.hour}{by}{late}"
 
 
 def _dissent(told: PlanTold, one: SignatureTold) -> str:

@@ -25,7 +25,9 @@ class PlanAct(Declaration):
     name: str = Field(min_length=1, description="What stands on the button")
     by: tuple[str, ...] = Field(min_length=1, description="The sides that may do it")
     needs: Literal["write", "sign"] = Field(description="The permission it takes at that side")
-    does: Literal["write", "view", "pass", "sign"]
+    does: Literal["write", "view", "pass", "sign", "back"] = Field(
+        description="``back``: the side that passed the plan on calls it back"
+    )
     to: str = Field("", description="The state it leads to; left out, the plan stays")
     unsigned: bool = Field(False, description="Only while nobody has signed the version")
     reason: bool = Field(False, description="Whether it takes a reason, which all sides then see")
@@ -75,18 +77,30 @@ class PlanCourse(Declaration):
     def _check(self, state: PlanState, act: PlanAct, parts: list[str], states: list[str]) -> None:
         where = f"{state.id}, {act.id}"
         _known(f"{where}: by", act.by, parts)
-        if (act.does in ("pass", "sign")) != bool(act.to):
+        if (act.does in ("pass", "sign", "back")) != bool(act.to):
             raise ValueError(
                 f"{where}: what passes or signs leads to a state, and nothing else does"
             )
         if act.to:
             _known(f"{where}: to", [act.to], states)
-        if act.does != "view" and act.by != (state.owner,):
+        if act.does == "back":
+            self._check_back(where, state, act)
+        elif act.does != "view" and act.by != (state.owner,):
             raise ValueError(
                 f"{where}: the owner alone, {state.owner}, writes, passes on and signs"
             )
         if (act.does == "sign") > (act.needs == "sign"):
             raise ValueError(f"{where}: to sign takes the permission to sign")
+
+    def _check_back(self, where: str, state: PlanState, act: PlanAct) -> None:
+        """What calls a plan back leads to where it was passed on from, for its owner there."""
+        before = next(one for one in self.states if one.id == act.to)
+        passed = any(one.does == "pass" and one.to == state.id for one in before.acts)
+        if not passed or act.by != (before.owner,) or state.owner == before.owner:
+            raise ValueError(
+                f"{where}: only who passed it on, another side than {state.owner}, calls it back, "
+                "to where it came from"
+            )
 
     def _reached(self) -> set[str]:
         leads = {one.id: {act.to for act in one.acts if act.to} for one in self.states}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from remit.model.plan_course import PlanState
+from remit.oversight.changed_words import WordRun
 from remit.oversight.course import load_course, state_of
 from remit.oversight.plan_items import ItemChange, PlanItem, items_of
 from remit.oversight.words import leader_words
@@ -14,6 +15,7 @@ from remit.register import load_register
 from remit.remits import RemitMapError, find_subject, leader, load_map
 from remit.remits.holdings import everything, who
 from remit.words.days import day_words
+from remit.words.sentences import count_words
 
 VIEW_WORDS = {
     "comment": "Comment",
@@ -56,6 +58,9 @@ class ItemTold:
     leads_short: str = ""
     """Who leads by the map, shortly: the side that it is, if it is one."""
 
+    has_lead: bool = False
+    """Whether the map names who leads."""
+
     @property
     def leads_words(self) -> str:
         """Who leads, in a line: as it was settled, else by the map."""
@@ -93,6 +98,8 @@ class SignatureTold:
     """When, by the clock of the place."""
     by_account: bool = False
     """Whether it was given in an account that may sign for the side."""
+    late_days: int = 0
+    """How many days after its day it was given; 0 where it was in time, or that is not known."""
 
     @property
     def on(self) -> date | None:
@@ -103,6 +110,11 @@ class SignatureTold:
     def hour(self) -> str:
         """The hour and minute."""
         return f"{self.at:%H:%M}" if self.at else ""
+
+    @property
+    def late_words(self) -> str:
+        """That it was given late, and by how much; blank where it was not."""
+        return f"{count_words(self.late_days, 'day')} late" if self.late_days else ""
 
     @property
     def account_words(self) -> str:
@@ -134,11 +146,40 @@ class PlanTold:
     signatures: tuple[SignatureTold, ...]
     is_fictional: bool
     unanswered: tuple[ViewTold, ...] = ()
-    """Corrections of facts after which no version changed what they speak of."""
+    """Comments and corrections after which no version changed what they speak of."""
     decided: tuple[tuple[str, str], ...] = ()
     """Two asks, and what was decided of whether they are one: for files."""
+    undecided: int | None = None
+    """How many pairs of asks may be one and nobody decided; None where it was not looked at."""
     printed_on: date | None = None
     """The day of a file: decisions go on after a plan is signed."""
+
+    @property
+    def marks(self) -> dict[str, dict[str, tuple[WordRun, ...]]]:
+        """Item → what it is called on a page → the runs of words that it now has and had."""
+        return {one.id: dict(one.fields) for one in self.changes if one.kind != "gone"}
+
+    @property
+    def gone(self) -> tuple[ItemChange, ...]:
+        """The items that the version before had, and this one has not."""
+        return tuple(one for one in self.changes if one.kind == "gone")
+
+    @property
+    def without_lead(self) -> tuple[str, ...]:
+        """The numbers of items with a function on which nobody leads, and no side is settled."""
+        return tuple(
+            one.item.id
+            for one in self.items
+            if one.function and not one.settled and not one.has_lead
+        )
+
+    @property
+    def twice_words(self) -> str:
+        """What is decided and what is open of asks that may be asked twice, in a line."""
+        decided = f"{count_words(len(self.decided), 'pair')} decided"
+        if self.undecided is None:
+            return decided
+        return f"{decided}, {count_words(self.undecided, 'pair')} not decided"
 
     @property
     def turn(self) -> SideTold:
@@ -209,7 +250,7 @@ class PlanTold:
 
 
 def unanswered(views: Iterable[ViewTold], texts: Mapping[int, str]) -> tuple[ViewTold, ...]:
-    """The corrections of facts after which what they speak of was not changed.
+    """The comments and corrections of facts after which what they speak of was not changed.
 
     Parameters
     ----------
@@ -227,7 +268,7 @@ def unanswered(views: Iterable[ViewTold], texts: Mapping[int, str]) -> tuple[Vie
     items = {one.id: one for one in items_of(newest)}
     found = []
     for view in views:
-        if view.kind == "correct" and view.version in texts:
+        if view.kind in {"correct", "comment"} and view.version in texts:
             before = {one.id: one for one in items_of(texts[view.version])}
             stays = before.get(view.item) == items.get(view.item) if view.item else before == items
             found += [view] if stays else []
@@ -295,16 +336,17 @@ def told_items(items: Iterable[PlanItem], code: str, on: date) -> tuple[ItemTold
     subject = find_subject(load_register(), code, on) if names else None
     told = []
     for one in items:
-        leads, why, source, short = "", "", "", ""
+        leads, why, source, short, has_lead = "", "", "", "", False
         if subject is not None and one.function in names:
             answer = who(remit_map, remit_map.functions[one.function], subject, on)
             found = leader(answer)
             leads, why = leader_words(found), found.says
+            has_lead = bool(found.holding or found.itself)
             short = f"{found.holding.body.short} leads" if found.holding else leads
             source = found.holding.source.url if found.holding and found.holding.source else ""
         settled = ""
         if one.settled:
             settled = f"{side_words().get(one.settled, one.settled)} leads, settled: {one.because}."
         name = names.get(one.function, one.function)
-        told.append(ItemTold(one, name, leads, why, str(source or ""), settled, short))
+        told.append(ItemTold(one, name, leads, why, str(source or ""), settled, short, has_lead))
     return tuple(told)

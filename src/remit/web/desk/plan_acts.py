@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -32,7 +33,7 @@ from remit.web.desk.plan_reading import plan_or_404, told_plan
 from remit.web.desk.plans import OpenAct, form_of, plan_page
 from remit.words.sentences import listed
 
-_VERBS = {"write": "edit", "pass": "submit", "sign": "sign", "comment": "comment",
+_VERBS = {"write": "edit", "pass": "submit", "back": "undo", "sign": "sign", "comment": "comment",
           "correct": "check", "dissent": "dissent", "review": "review"}  # fmt: skip
 
 
@@ -280,8 +281,10 @@ def write_items(
     """Keep the items that were sent, and those taken from what was offered, as long as no other
     wrote the plan since it was seen."""
     standing = standing_of(found)
-    known = [one.id for text in standing.versions for one in items_of(text.text)]
-    text = text_of(numbered([*items_sent(formset), *taken], known))
+    # What others saw keeps its number for good; what nobody saw leaves no gap behind.
+    known = {one.id for each in standing.versions if each.fixed for one in items_of(each.text)}
+    items = [one if one.id in known else replace(one, id="") for one in items_sent(formset)]
+    text = text_of(numbered([*items, *taken], known))
     state = state_of(standing.state)
     write = next(one for one in state.acts if one.does == "write")
     do_act(person, found, OpenAct(write, state.owner), {"text": text, "seen": seen})

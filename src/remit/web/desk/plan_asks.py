@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from remit.oversight.plan_told import PlanTold
 from remit.web.access.person import Person
 from remit.web.access.relations import name_of
 from remit.web.access.roles import Permission
@@ -27,6 +29,9 @@ from remit.web.desk.pair_decisions import (
     take_back_pair,
 )
 from remit.web.desk.plan_reading import plan_or_404
+
+_AT_ONCE = 5
+"""Pairs to be decided on one page: the next come once these are."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +61,7 @@ def plan_asked_twice(request: Any, plan_id: str) -> HttpResponse:
         "open": [one for one in pairs if not one.is_decided],
         "older": [one for one in pairs if one.is_decided],
         "decided": decided,
+        "at_once": _AT_ONCE,
     }
     return render(request, "plan_asked_twice.html.jinja", view)
 
@@ -77,30 +83,60 @@ def _decided(person: Person, code: str) -> list[PairDecided]:
     return decided_pairs(person, {one.pk: one for one in open_asks(person, code)})
 
 
-def decided_lines(person: Person, code: str) -> tuple[tuple[str, str], ...]:
-    """What was decided of the open asks of an organisation, for a file that is taken away.
+def with_twice(
+    told: PlanTold, person: Person, code: str, permission: Permission = Permission.READ
+) -> PlanTold:
+    """A plan with what was decided of the asks that may be asked twice, and how many were not.
+
+    Parameters
+    ----------
+    told
+        The plan as the person may see it, or take it away.
+    person
+        Who does.
+    code
+        The trust.
+    permission
+        Whether they see it, or take it away.
+    """
+    decided, undecided = decided_lines(person, code, permission)
+    return replace(told, decided=decided, undecided=undecided)
+
+
+def decided_lines(
+    person: Person, code: str, permission: Permission = Permission.EXPORT
+) -> tuple[tuple[tuple[str, str], ...], int | None]:
+    """What was decided of the open asks of an organisation, and how many pairs are open.
 
     Parameters
     ----------
     person
-        Who takes it away.
+        Who looks, or takes it away.
     code
         The organisation.
+    permission
+        Which of the two.
 
     Returns
     -------
-    tuple of pairs of str
-        The two asks, and who decided what of them.
+    tuple of pairs of str, and int or None
+        The two asks, and who decided what of them; how many pairs may be one and nobody decided,
+        None where there are too many asks to match.
     """
-    asks = visible(open_asks(person, code), person, Permission.EXPORT)
-    pairs = decided_pairs(person, {one.pk: one for one in asks}, Permission.EXPORT)
+    asks = {one.pk: one for one in visible(open_asks(person, code), person, permission)}
+    pairs = decided_pairs(person, asks, permission)
+    told = {frozenset((one.first.pk, one.second.pk)) for one in pairs}
+    undecided = None
+    if len(asks) <= MOST_MATCHED:
+        matched = (one for one in pairs_of(person, code, asks) if not one.is_decided)
+        undecided = sum(frozenset((one.first.pk, one.second.pk)) not in told for one in matched)
     return tuple(
         (
             f"{_named(one.first)} and {_named(one.second)}",
             "; ".join(side.told for side in one.sides) + ("; they differ" if one.differ else ""),
         )
         for one in pairs
-    )
+    ), undecided
 
 
 def _named(ask: Any) -> str:

@@ -16,7 +16,7 @@ from remit.oversight.plan_told import PlanTold
 from remit.web.access import permissions
 from remit.web.access.policies import PolicyRefusal
 from remit.web.access.roles import Permission
-from remit.web.desk.plan_asks import decided_lines
+from remit.web.desk.plan_asks import with_twice
 from remit.web.desk.plan_reading import plan_or_404, told_plan
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -48,8 +48,8 @@ def _file(
     told = told_plan(found, request.person, Permission.EXPORT)
     if not told.version:
         raise PolicyRefusal("No version of this plan was passed on yet.")
-    decided = decided_lines(request.person, found.organisation)
-    told = replace(told, decided=decided, printed_on=request.person.on)
+    told = with_twice(told, request.person, found.organisation, Permission.EXPORT)
+    told = replace(told, printed_on=request.person.on)
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / f"plan.{ending}"
         write(told, path)

@@ -34,8 +34,9 @@ class PlanForm(forms.Form):
     """A new plan: for whom, called what, for which period."""
 
     organisation = forms.ChoiceField(
-        label="For which trust", widget=forms.Select(attrs={"class": "nhsuk-select"})
-    )
+        label="For which trust", widget=forms.Select(attrs={"class": "nhsuk-select"}),
+        error_messages={"required": "Choose a trust"},
+    )  # fmt: skip
     title = forms.CharField(
         label="What it is called", max_length=200, widget=forms.TextInput(attrs=_TEXT),
         error_messages={"required": "Enter what the plan is called"},
@@ -51,7 +52,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, trusts: Mapping[str, str], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["organisation"].choices = list(trusts.items())
+        self.fields["organisation"].choices = [("", "Choose a trust"), *trusts.items()]
 
     def clean_title(self) -> str:
         """Take names out."""
@@ -73,7 +74,9 @@ class PlanItemForm(forms.Form):
         widget=forms.Select(attrs={"class": "nhsuk-select"}),
     )  # fmt: skip
     lead = forms.CharField(
-        label="Who does it", required=False, max_length=100, widget=forms.TextInput(attrs=_TEXT),
+        label="Who does it, and where", required=False, max_length=100,
+        help_text="Such as chief operating officer of the trust",
+        widget=forms.TextInput(attrs=_TEXT),
     )  # fmt: skip
     due = forms.DateField(
         label="Due", required=False,
@@ -176,9 +179,7 @@ class SigningForm(forms.Form):
 
     signed_as = forms.CharField(
         label="Your role",
-        help_text="Such as chief executive; not a name. It is kept as you type it, and nobody "
-        "checks it. Beside it stand your organisation, the day, the hour and that your account "
-        "may sign.",
+        help_text="Such as chief executive; not a name. Nobody checks it.",
         max_length=100, widget=forms.TextInput(attrs=_TEXT),
         error_messages={"required": "Enter the role in which you sign"},
     )  # fmt: skip

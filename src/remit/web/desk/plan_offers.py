@@ -1,20 +1,27 @@
-"""What is open at a trust that an item of its plan could take over: asks, risks, commitments."""
+"""What an item of a trust's plan could take over: weak figures, late asks, risks, commitments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from remit.oversight.plan_items import PlanItem
 from remit.records.loading import model
 from remit.web.access.person import Person
+from remit.web.access.published import user_can_see_figures
 from remit.web.access.visibility import visible
+from remit.web.figures.held import FigureHeld, figures_of
+from remit.web.figures.place import NothingPublished
 from remit.words.days import day_words
 
-_MOST = 10
+_MOST, _MOST_ASKS, _WEAKEST = 10, 100, 5
+_HALF = 2.5
+"""A framework scores a metric from 1, best, to 4: what is beyond the middle is weak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +34,71 @@ class OfferedItem:
 
 
 def offered(person: Person, code: str, items: Iterable[PlanItem]) -> list[OfferedItem]:
-    """The late asks, open shared risks and commitments of a trust, without what is an item already.
+    """The weak figures, late asks, open shared risks and commitments of a trust.
+
+    What is an item already is left out.
 
     Parameters
     ----------
     person
-        Who writes the plan: only what they see is offered, at most ten of each kind.
+        Who writes the plan: only what they see is offered; the five weakest figures, at most a
+        hundred asks, and ten of the others.
     code
         The trust.
     items
         The items that there are.
     """
     there = {one.aim for one in items}
-    found = [*_asks(person, code), *_risks(person, code), *_commitments(person, code)]
+    found = [
+        *_figures(person, code),
+        *_asks(person, code),
+        *_risks(person, code),
+        *_commitments(person, code),
+    ]
     return [one for one in found if one.item.aim not in there]
+
+
+def _figures(person: Person, code: str) -> list[OfferedItem]:
+    """The metrics that the newest framework scores worst at the trust, with the figure itself."""
+    if person.account is None or not user_can_see_figures(person.account):
+        return []
+    try:
+        _, held = figures_of(Path(settings.REMIT_FOLDER), code)
+    except NothingPublished:
+        return []
+    newest = [points[-1] for points in held.values() if points and points[-1].value is not None]
+    last = max((one.period_end for one in newest if _is_score(one)), default=None)
+    scores = [one for one in newest if _is_score(one) and one.period_end == last]
+    figures = {one.metric_name: one for one in newest}
+    weak = sorted(scores, key=lambda one: (-(one.value or 0), one.metric_name))[:_WEAKEST]
+    return [
+        _weak(one, figures.get(one.metric_name.removesuffix(_SCORE)))
+        for one in weak
+        if (one.value or 0) > _HALF
+    ]
+
+
+_SCORE = ": score"
+
+
+def _is_score(figure: FigureHeld) -> bool:
+    return figure.metric_name.endswith(_SCORE)
+
+
+def _weak(score: FigureHeld, figure: FigureHeld | None) -> OfferedItem:
+    name = score.metric_name.removesuffix(_SCORE)
+    stood = f"{figure.words} in {figure.period}" if figure else f"score {score.words}"
+    return OfferedItem(
+        f"figure-{score.metric}",
+        f"Weak figure, score {score.words} in {score.period}: {name}"
+        + (f", {stood}" if figure else ""),
+        PlanItem("", f"Better: {name}", f"{name} as published; it stood at {stood}"),
+    )
 
 
 def _asks(person: Person, code: str) -> list[OfferedItem]:
     late = model("Ask").objects.filter(to_org_code=code, status="open", due_on__lt=person.on)
-    rows = visible(late, person).order_by("due_on", "pk")[:_MOST]
+    rows = visible(late, person).order_by("due_on", "pk")[:_MOST_ASKS]
     return [
         OfferedItem(
             f"ask-{one.pk}", f"Late ask, due {day_words(one.due_on)}: {_title(one)}",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from remit.oversight.course import load_course
 from remit.oversight.plan_items import changed_items, items_of
 from remit.oversight.plan_told import (
     PlanTold,
@@ -86,7 +88,7 @@ def told_plan(
         changes=changed_items(before.text, told.text, names) if before and told else (),
         against=before.number if before else 0,
         views=views,
-        signatures=_signatures(told, sides, person, permission),
+        signatures=_signatures(plan, told, sides, person, permission),
         is_fictional=bool(found and found.fictional),
         unanswered=unanswered(views, {one.number: one.text for one in versions}),
     )  # fmt: skip
@@ -111,23 +113,51 @@ def _views(
 
 
 def _signatures(
-    version: Any, sides: tuple[SideTold, ...], person: Person, permission: Permission
+    plan: Any, version: Any, sides: tuple[SideTold, ...], person: Person, permission: Permission
 ) -> tuple[SignatureTold, ...]:
     if version is None:
         return ()
     rows = _of(version, "PlanSignature", "version", person, permission)
     signed = {one.organisation: one for one in rows}
+    late = _late_days(plan, {side.part: signed.get(side.code) for side in sides})
     return tuple(
         SignatureTold(
             side,
             signed[side.code].signed_as,
             timezone.localtime(signed[side.code].signed_at),
             signed[side.code].signed_by.startswith("account-"),
+            late.get(side.part, 0),
         )
         if side.code in signed
         else SignatureTold(side)
         for side in sides
     )
+
+
+def _late_days(plan: Any, signed: Mapping[str, Any]) -> dict[str, int]:
+    """By how many days each side signed after its day: its turn began with the signature before.
+
+    The first turn to sign began when the plan was put to signature, which the audit tells.
+    """
+    from remit.records.audit.models import AuditEntry
+
+    found: dict[str, int] = {}
+    began: Any = None
+    for state in load_course().states:
+        if any(act.does == "sign" for act in state.acts):
+            one = signed.get(state.owner)
+            if one is None:
+                break
+            if began is None:
+                put = AuditEntry.objects.filter(
+                    kind="together.Plan", target=str(plan.pk), what="submit", at__lt=one.signed_at
+                )
+                began = put.order_by("-number").values_list("at", flat=True).first()
+            if began is not None:
+                days = (_day(one.signed_at) or date.min) - (_day(began) or date.min)
+                found[state.owner] = max(days.days - state.days, 0)
+            began = one.signed_at
+    return found
 
 
 def _day(at: Any) -> date | None:

@@ -1,0 +1,138 @@
+"""A plan is called back, numbered without gaps, warned about, and signed late: as pages tell it."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from docx import Document
+
+from remit.oversight.course import Actor
+from remit.oversight.plan_items import PlanItem, items_of, text_of
+from remit.oversight.shared_plan import act_on_plan, plan_seen
+from remit.records.audit import Event, verify
+from remit.records.loading import model
+from remit.web.desk import plan_offers
+from remit.web.figures.held import FigureHeld
+from tests.web.figures_world import add_figure
+from tests.web.planned import ALL_SIGN, AT, BOTH, SIDES, act, add_plan
+from tests.web.test_plans import Side, h1, page_of
+from tests.web.world import World, add_ask
+
+ONE = "/plans/one/PLAN-1/"
+
+
+def newest() -> tuple[str, ...]:
+    text = model("together.PlanVersion").objects.order_by("-number").first().text
+    return tuple(one.id for one in items_of(text))
+
+
+def test_the_region_calls_a_plan_back_until_the_trust_has_signed(world: World) -> None:
+    plan = act(add_plan(), *AT["sign-trust"])
+    region, trust = Side(world, "ZR1"), Side(world, "ZA1")
+    assert 'value="call-back"' in region.page()
+    assert 'value="call-back"' not in trust.page()
+    assert "It is called back" in region.act("call-back").content.decode()
+    plan.refresh_from_db()
+    assert plan.status == "settle"
+    assert h1(trust.page()).startswith("Plan of one year: waits for")
+    act(plan, ("put-to-signature", "region"), ("sign", "trust"))
+    assert 'value="call-back"' not in region.page()
+    sent = {"act": "call-back", "part": "region", "seen": str(plan_seen(plan))}
+    assert region.client.post(f"{ONE}acted/", sent).status_code in {404, 409}
+    verify()
+
+
+def test_what_nobody_saw_leaves_no_gap_in_the_numbers(world: World) -> None:
+    add_plan(text="[]")
+    region = Side(world, "ZR1")
+    item = {"measure": "Returns", "lead": "chief executive", "due": "2099-03-31"}
+    three = [item | {"aim": one} for one in ("First", "Second", "Third")]
+    region.write(*three)
+    assert newest() == ("1", "2", "3")
+    kept = [one | {"id": str(n)} for n, one in enumerate(three, start=1)]
+    region.write(kept[0], kept[1] | {"aim": "", "measure": "", "lead": "", "due": ""}, kept[2],
+                 kept=3)  # fmt: skip
+    assert newest() == ("1", "2")
+    act(model("together.Plan").objects.get(), *AT["settle"])
+    region.write({"id": "2", **item, "aim": "Third"}, item | {"aim": "New"}, kept=1)
+    assert newest() == ("2", "3"), "what others saw keeps its number"
+
+
+def test_what_nobody_leads_on_and_what_was_not_answered_is_told_before_signature(
+    world: World,
+) -> None:
+    item = PlanItem("1", "Fewer vacancies", "Posts", "workforce", "director", None)
+    plan = act(add_plan(text=text_of([item])), ("hand-over", "region"))
+    icb = Side(world, "ZB1")
+    icb.act("comment", text="Say which posts", item="1")
+    act(plan, ("hand-in", "icb"), ("hand-in", "trust"))
+    page = Side(world, "ZR1").page()
+    assert "Nobody leads on item 1 by the map of remits." in page
+    assert "1 thing said was not answered by a change." in page
+    assert re.search(r"ICB, comment</strong> of item 1, version 1, [^:]+: Say which posts", page)
+    leads = re.search(r"<summary>Why</summary>([^<]*)", page)
+    assert leads
+    assert leads[1].count("names no lead") <= 1, leads[1]
+
+
+def test_a_signature_after_its_day_is_marked_on_page_and_in_the_letter(world: World) -> None:
+    plan = act(add_plan(), *AT["sign-trust"])
+    then = timezone.now()
+    for (name, part), days in zip(ALL_SIGN, (9, 22, 31), strict=True):
+        event = Event(f"{part} chief", SIDES[part], "sign", when=then + timedelta(days=days))
+        act_on_plan(event, plan, name, Actor(event.who, {part: BOTH}), signed_as="chair")
+        plan.refresh_from_db()
+    side = Side(world, "ZA1")
+    assert re.findall(r"(\d+ days?) late</strong>", side.page()) == ["3 days"]
+    letter = Document(io.BytesIO(side.client.get(f"{ONE}letter/").content))
+    signed = [cell.text for row in letter.tables[-1].rows for cell in row.cells]
+    told = "\n".join([*signed, *(c.text for t in letter.tables for r in t.rows for c in r.cells)])
+    assert "3 days late" in told
+    assert any(one.text.startswith("PLAN-1, version 1, printed on") for one in letter.paragraphs)
+
+
+def test_a_signer_sees_decided_and_open_pairs_as_the_letter_has_them(world: World) -> None:
+    act(add_plan(), *AT["sign-trust"])
+    for number in (1, 2):
+        add_ask(f"SAME{number}", "ZA1", title="Weekly discharge position", from_body="ICB",
+                due_on=world.today)  # fmt: skip
+    page = Side(world, "ZA1").page()
+    assert "What is asked twice: no pairs decided, 1 pair not decided" in page
+    assert "What is asked twice:" not in Side(world, "ZR1").page(), "it is not the region's turn"
+
+
+def test_weak_figures_and_all_late_asks_are_offered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_plan()
+    for number in range(14):
+        add_ask(f"LATE{number}", "ZA1", title=f"Return {number}",
+                due_on=world.today - timedelta(days=number + 1))  # fmt: skip
+    frozen = add_figure("ZA1")
+    kept: dict[str, Any] = {n: getattr(frozen, n) for n in FigureHeld.__slots__
+                            if n not in {"rows", "among"}}  # fmt: skip
+    figure = FigureHeld(**kept)
+    score = FigureHeld(**(kept | {"metric": "OFS1", "metric_name": f"{figure.metric_name}: score",
+                                  "unit": "score", "value": 3.4}))  # fmt: skip
+    good = FigureHeld(**(kept | {"metric": "OFS2", "metric_name": "Falls: score",
+                                 "unit": "score", "value": 1.2}))  # fmt: skip
+    held = {one.metric: (one,) for one in (figure, score, good)}
+    monkeypatch.setattr(plan_offers, "figures_of", lambda *_: (None, held))
+    page = page_of(Side(world, "ZR1").client, f"{ONE}items/")
+    assert page.count("Late ask, due") == 14
+    assert "Weak figure, score 3.4" in page
+    assert "A&amp;E within four hours, 70" in page
+    assert "Falls" not in page
+
+
+def test_begin_a_plan_chooses_no_trust_by_itself(world: World) -> None:
+    region = Side(world, "ZR1").client
+    assert '<option value="" selected>Choose a trust</option>' in page_of(region, "/plans/new/")
+    answer = region.post("/plans/new/", {"title": "One plan", "period": "2026/27"})
+    assert "Choose a trust" in answer.content.decode()
+    assert answer.status_code == 400
