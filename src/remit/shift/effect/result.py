@@ -10,6 +10,7 @@ import polars as pl
 
 from remit.model.effect_rules import EffectRules
 from remit.model.errors import ActivityError
+from remit.shift.effect.apart import left_apart
 from remit.shift.effect.asked import OUTCOMES, Asked, as_day, load_effect_rules
 from remit.shift.effect.codes import Codes, read_codes
 from remit.shift.effect.counted import Counted, Counting
@@ -204,6 +205,7 @@ def judged(counted: Counted, asked: Asked) -> Effect:
         *((rising_illness(matched, asked),) if matched.kept else ()),
         *(agreeing(matched, asked) if matched.kept else ()),
         *(lasting(matched, usable, counted.says_deaths, asked) if matched.kept else ()),
+        *(left_apart(matched, able, codes, asked) if matched.kept else ()),
         *odd_years(counted, matched, recording.left_out, asked),
     )
     seen = all_that_hold(found)
