@@ -82,7 +82,6 @@ SELECT patient, look,
   sum((day - index) ** 2) FILTER (since) AS squares_since,
   count(*) FILTER (used AND NOT emergency AND day >= q0 AND day < index) AS planned_gap,
   count(*) FILTER (usual AND earlier) AS usual_earlier,
-  count(*) FILTER (usual AND day >= m4 AND day < q0) AS usual_year,
   count(*) FILTER (usual AND after) AS usual_later,
   max(day * 65536 + provider_code) FILTER (day < q0) AS place
 FROM (
@@ -129,7 +128,7 @@ SELECT if(able, look, -1) AS look, if(able, area, -1) AS area, if(able, age, -1)
   sum(stays_earlier - planned_earlier) AS urgent_earlier,
   sum(stays_later - planned_later) AS urgent_later, 0 AS stays_dying, 0 AS days_dying,
   count(*) FILTER (operated > 0) AS operated, sum(planned_gap) AS planned_gap,
-  sum(usual_earlier) AS usual_earlier, sum(usual_year) AS usual_year,
+  sum(usual_earlier) AS usual_earlier,
   sum(usual_later) AS usual_later, 0 AS beside_earlier, 0 AS beside_later,
   sum(n1 + n2 + n34) AS stays_year, sum(index - q0) AS gap,
   count(*) FILTER (NOT known) AS unknown,

@@ -304,13 +304,12 @@ class Rows:
         lo = int(np.searchsorted(self._a.day, row["m8"]))
         used = stay & (use > 0)
         after = (day > index[person]) & (day <= end[person])
-        year, earlier = (day >= m4) & (day < q0), day < m4
+        earlier = day < m4
         home = self.home_of(self._cluster)[person]
         usual = used & (self._a.provider[lo:][self._mine] == home)
         return {
             "planned_gap": _summed(n, person[used & ~sick & (day >= q0) & (day < index[person])]),
             "usual_earlier": _summed(n, person[usual & earlier]),
-            "usual_year": _summed(n, person[usual & year]),
             "usual_later": _summed(n, person[usual & after]),
             "beside_earlier": _summed(n, person[~stay & earlier]),
             "beside_later": _summed(n, person[~stay & after]),

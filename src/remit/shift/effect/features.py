@@ -275,15 +275,13 @@ def _planned(used: nw.Expr, month_ago: nw.Expr, after: nw.Expr) -> list[nw.Expr]
 
 def _apart(used: nw.Expr, beside: nw.Expr, after: nw.Expr) -> list[nw.Expr]:
     """What strata leave apart: just before entry, at the usual hospital, and outside hospitals."""
-    day, m4, q0 = (nw.col(one) for one in ("day", "m4", "q0"))
-    earlier, year = (day >= nw.col("m8")) & (day < m4), (day >= m4) & (day < q0)
+    day = nw.col("day")
+    earlier = (day >= nw.col("m8")) & (day < nw.col("m4"))
+    gap = (day >= nw.col("q0")) & (day < nw.col("index"))
     usual = used & (provider() == nw.col("home"))
     return [
-        _summed(
-            "planned_gap", used & (nw.col("emergency") == 0) & (day >= q0) & (day < nw.col("index"))
-        ),
+        _summed("planned_gap", used & gap & (nw.col("emergency") == 0)),
         _summed("usual_earlier", usual & earlier),
-        _summed("usual_year", usual & year),
         _summed("usual_later", usual & after),
         _summed("beside_earlier", beside & earlier),
         _summed("beside_later", beside & after),

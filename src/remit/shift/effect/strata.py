@@ -31,11 +31,11 @@ STAYS = (
 entry, and which of them are planned and which emergencies."""
 
 COUNTED_APART = (
-    "planned_gap", "usual_earlier", "usual_year", "usual_later", "beside_earlier",
+    "planned_gap", "usual_earlier", "usual_later", "beside_earlier",
     "beside_later",
 )  # fmt: skip
 """Planned stays between the quarter of entry and the day; stays at the hospital where most of the
-practice's are, in three years; and records outside hospitals, of not too many people, in two."""
+practice's are, in two years; and records outside hospitals, of not too many people, in two."""
 
 SUMS = (
     "people", "days", "later", "year", "earlier", "at_start", "alive", "first", "final",
