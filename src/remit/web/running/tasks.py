@@ -34,11 +34,14 @@ def keep_house() -> int:
 def keep_house_each_hour() -> int:
     """The same, and again in an hour for as long as a worker runs: once, however often it began."""
     from django.utils import timezone
+    from django_tasks.base import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 
     done = int(keep_house.call())
     now = timezone.now()
     path = keep_house_each_hour.module_path
-    if not DBTaskResult.objects.ready().filter(task_path=path, run_after__gt=now).exists():
+    # What is put off is not yet ``ready`` to the library.
+    waits = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__gt=now)
+    if not waits.filter(task_path=path).exists():
         keep_house_each_hour.using(run_after=now + _AGAIN).enqueue()
     return done
