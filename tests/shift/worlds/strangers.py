@@ -91,8 +91,9 @@ def memory_clinic(rng: np.random.Generator, trend: bool) -> Coded:
     _more(world, np.where(seen < NEVER, seen + 150, NEVER), 0.7)
     who = np.repeat(np.flatnonzero(seen < NEVER), 6)
     day = seen[who] + np.tile(45 * np.arange(6), len(who) // 6)
-    kind = {"setting": "mental_health", "service": MEMORY, "pod": "contact"}
-    visits = rows(world.cohort, who, day, **kind).changed(provider=code("provider", "ZM1"))
+    visits = rows(
+        world.cohort, who, day, setting="mental_health", service=MEMORY, pod="contact"
+    ).changed(provider=code("provider", "ZM1"))
     entry = _asked(world, seen, (25, 90))
     return written(rng, replace(world.history(entry), extra=(visits,)))
 
@@ -237,11 +238,10 @@ def neighbours_file(rng: np.random.Generator, trend: bool) -> Coded:
     entry = world.entries(world.happens(np.where(border, 0.25, 0.045)), 8, 12)
     beyond = spells(rng, 0.8 * world.expected * border[:, None], world.quarters)
     beyond = fated(rng, beyond.only(beyond.day >= world.quarters[12]), entry)
-    kind = {"setting": "hospital", "service": "Medicine"}
     cost = 60_000 + 39_000 * beyond.beds
     sent = rows(
-        world.cohort, beyond.person, beyond.day, pod=beyond.pod, bed_days=beyond.beds, cost=cost,
-        **kind,
+        world.cohort, beyond.person, beyond.day, setting="hospital", service="Medicine",
+        pod=beyond.pod, bed_days=beyond.beds, cost=cost,
     ).changed(provider=code("provider", "ZA9"))  # fmt: skip
     sent = replace(sent, fate=beyond.fate)
     return written(rng, replace(world.history(entry), extra=(sent,)))
@@ -286,8 +286,9 @@ def sent_on(rng: np.random.Generator, trend: bool) -> Coded:
     beds = 1 + rng.poisson(1.0, len(more.beds))
     world.given += replace(more, pod=np.ones_like(more.pod), beds=beds)
     who = np.flatnonzero(seen < NEVER)
-    kind = {"setting": "community", "service": ASSESSMENT, "pod": "contact"}
-    looked = rows(world.cohort, who, seen[who], **kind)
+    looked = rows(
+        world.cohort, who, seen[who], setting="community", service=ASSESSMENT, pod="contact"
+    )
     return written(rng, replace(world.history(entry), extra=(looked,)))
 
 
