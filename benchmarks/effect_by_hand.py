@@ -80,14 +80,18 @@ SELECT patient, look,
   sum((day - m8) ** 2) FILTER (before) AS squares_before,
   count(*) FILTER (since) AS times_since, sum(day - index) FILTER (since) AS days_since,
   sum((day - index) ** 2) FILTER (since) AS squares_since,
+  count(*) FILTER (used AND NOT emergency AND day >= q0 AND day < index) AS planned_gap,
+  count(*) FILTER (usual AND earlier) AS usual_earlier,
+  count(*) FILTER (usual AND after) AS usual_later,
   max(day * 65536 + provider_code) FILTER (day < q0) AS place
 FROM (
   SELECT r.day, r.use, r.emergency, r.provider_code, l.*, use > 0 AS used,
          day > index AND day <= due AS after, day >= m8 AND day < m4 AS earlier,
          day >= {two_years} AND day < {one_year} AS first_year,
-         used AND day > index AS since,
+         used AND day > index AS since, used AND coalesce(r.provider_code, 0) = k.home AS usual,
          used AND ((day >= m8 AND day < m4) OR (day >= q0 AND day < index)) AS before
-  FROM records r JOIN (SELECT * FROM looks WHERE able) l USING (patient) WHERE r.hospital
+  FROM records r JOIN (SELECT * FROM looks WHERE able) l USING (patient)
+  JOIN clusters k ON coalesce(l.cluster_code, 0) = k.cluster_code WHERE r.hospital
 )
 GROUP BY patient, look
 """
@@ -123,7 +127,10 @@ SELECT if(able, look, -1) AS look, if(able, area, -1) AS area, if(able, age, -1)
   sum(planned_earlier) AS planned_earlier, sum(planned_later) AS planned_later,
   sum(stays_earlier - planned_earlier) AS urgent_earlier,
   sum(stays_later - planned_later) AS urgent_later, 0 AS stays_dying, 0 AS days_dying,
-  count(*) FILTER (operated > 0) AS operated,
+  count(*) FILTER (operated > 0) AS operated, sum(planned_gap) AS planned_gap,
+  sum(usual_earlier) AS usual_earlier,
+  sum(usual_later) AS usual_later, 0 AS beside_earlier, 0 AS beside_later,
+  sum(n1 + n2 + n34) AS stays_year, sum(index - q0) AS gap,
   count(*) FILTER (NOT known) AS unknown,
   count(*) FILTER (known AND due - index < {least}) AS short, 0 AS dead,
   count(*) FILTER (able AND fresh > 0) AS follows

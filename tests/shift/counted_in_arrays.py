@@ -208,7 +208,7 @@ class Rows:
         people = {
             "patient": np.arange(a.size), "look": np.full(a.size, look), "index": index,
             "arm": arm, "cluster_code": self._cluster, "age": self._age, "fifth": self._fifth,
-            "died": a.died,
+            "died": a.died, "q0": np.full(a.size, q0),
             "due": due, "end": end, "able": able, "unknown": ~known,
             "short": known & ~long_enough, "dead": known & long_enough & ~alive,
             "seen": seen >= row["m1"],
@@ -254,6 +254,7 @@ class Rows:
             "operated": _summed(n, person[month_ago & stayed & planned]),
         }
         found |= self._course(row, index)
+        found |= self._apart(row, index, end)
         place = np.full(n, -1)
         person, day, _, stay, _ = self._part(None, q0, able)
         provider = a.provider[: np.searchsorted(a.day, q0)][self._mine][stay]
@@ -296,6 +297,24 @@ class Rows:
             found |= {f"{name}_{span}": one for name, one in zip(COURSE_SUMS, held, strict=True)}
         return found
 
+    def _apart(self, row: dict[str, int], index: Ints, end: Ints) -> dict[str, Ints]:
+        """What strata leave apart: just before entry, usual hospital, and outside hospitals."""
+        n, m4, q0 = self._a.size, row["m4"], row["q0"]
+        person, day, use, stay, sick = self._part(row["m8"], None, index >= 0)
+        lo = int(np.searchsorted(self._a.day, row["m8"]))
+        used = stay & (use > 0)
+        after = (day > index[person]) & (day <= end[person])
+        earlier = day < m4
+        home = self.home_of(self._cluster)[person]
+        usual = used & (self._a.provider[lo:][self._mine] == home)
+        return {
+            "planned_gap": _summed(n, person[used & ~sick & (day >= q0) & (day < index[person])]),
+            "usual_earlier": _summed(n, person[usual & earlier]),
+            "usual_later": _summed(n, person[usual & after]),
+            "beside_earlier": _summed(n, person[~stay & earlier]),
+            "beside_later": _summed(n, person[~stay & after]),
+        }
+
     def home_of(self, cluster: Ints) -> Ints:
         return np.asarray(self._a.home[cluster])
 
@@ -320,6 +339,7 @@ class Rows:
         h["days_dying"] = np.where(alive, 0, h["days"])
         h["year"] = h["u1"] + h["u2"] + h["u3"] + h["u4"]
         year = h["c1"] + h["c2"] + h["c3"] + h["c4"]
+        h["stays_year"], h["gap"] = year, h["index"] - h["q0"]
         h["stays_year_known"] = np.where(h["known"] > 0, year, 0)
         for when in ("earlier", "later"):
             h[f"urgent_{when}"] = h[f"stays_{when}"] - h[f"planned_{when}"]

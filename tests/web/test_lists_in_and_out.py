@@ -71,13 +71,27 @@ def test_lists_are_taken_away_as_spreadsheets_with_their_filters(world: World) -
     head, row = sheet(client, "/asks.xlsx?q=winter")
     found = dict(zip(head, row, strict=True))
     assert (found["Reference"], found["Title"], found["Due"]) == (
-        "ASKX", "Winter plan", "2027-01-05",
+        "ASKX", "Winter plan", date(2027, 1, 5),
     )  # fmt: skip
+    assert found["Days late"] == "[z]"
     assert found["Hours"] == 2.5
     assert found["Organisation"].startswith("Larkshire University")
     assert [one[0] for one in sheet(client, "/actions.xlsx")] == ["Number", "ACT-ZA1"]
     none = client.get("/actions.xlsx?q=nothing+at+all")
     assert (none.status_code, "no row" in none.content.decode()) == (409, True)
+
+
+def test_an_action_gives_no_number_of_an_ask_that_is_not_to_be_seen(world: World) -> None:
+    add_action("ACT-9", "ASKZA2", what="Ours by theirs", organisation="ZA1",
+               due_on=world.today - timedelta(days=4))  # fmt: skip
+    client = world.client(("ZA1", "reader"))
+    text = client.get("/actions.csv").content.decode()
+    assert "ACT-9,,ZA1" in text
+    assert "ACT-ZA1,ASKZA1,ZA1" in text
+    head, *rows = sheet(client, "/actions.xlsx?q=ours")
+    assert [dict(zip(head, one, strict=True))["Ask"] for one in rows] == ["[z]"]
+    assert [dict(zip(head, one, strict=True))["Days late"] for one in rows] == [4]
+    assert "ASKZA2" not in client.get("/actions/one/ACT-9/").content.decode()
 
 
 def test_a_spreadsheet_holds_no_formula_and_no_link(world: World) -> None:

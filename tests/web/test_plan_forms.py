@@ -144,7 +144,7 @@ def test_what_was_said_stands_beside_the_form_and_what_was_not_answered_is_told(
     icb.act("comment", text="A word on all")
     act(plan, ("hand-in", "icb"), ("correct", "trust", "It is May"), ("hand-in", "trust"))
     region = Side(world, "ZR1")
-    assert "3 things said were not answered by a change." in region.page()
+    assert "3 things said were not answered by a change" in region.page()
     form = page_of(region.client, "/plans/one/PLAN-1/items/")
     assert form.index("A word on all") < form.index("Item 1") < form.index("Noon is early")
     assert "(optional)" not in form

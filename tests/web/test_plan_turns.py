@@ -16,10 +16,12 @@ from remit.oversight.plan_items import PlanItem, items_of, text_of
 from remit.oversight.shared_plan import act_on_plan, plan_seen
 from remit.records.audit import Event, verify
 from remit.records.loading import model
+from remit.web.access.relations import NATIONAL
 from remit.web.desk import plan_offers
 from remit.web.figures.held import FigureHeld
 from tests.web.figures_world import add_figure
 from tests.web.planned import ALL_SIGN, AT, BOTH, SIDES, act, add_plan
+from tests.web.queries import queries_of
 from tests.web.test_plans import Side, h1, page_of
 from tests.web.world import World, add_ask
 
@@ -73,7 +75,7 @@ def test_what_nobody_leads_on_and_what_was_not_answered_is_told_before_signature
     act(plan, ("hand-in", "icb"), ("hand-in", "trust"))
     page = Side(world, "ZR1").page()
     assert "Nobody leads on item 1 by the map of remits." in page
-    assert "1 thing said was not answered by a change." in page
+    assert "1 thing said was not answered by a change</strong> (ICB, comment of item 1)" in page
     assert re.search(r"ICB, comment</strong> of item 1, version 1, [^:]+: Say which posts", page)
     leads = re.search(r"<summary>Why</summary>([^<]*)", page)
     assert leads
@@ -136,3 +138,24 @@ def test_begin_a_plan_chooses_no_trust_by_itself(world: World) -> None:
     answer = region.post("/plans/new/", {"title": "One plan", "period": "2026/27"})
     assert "Choose a trust" in answer.content.decode()
     assert answer.status_code == 400
+
+
+def test_an_auditor_sees_who_changed_which_words_between_versions(world: World) -> None:
+    act(add_plan(), *AT["settle"])
+    region = Side(world, "ZR1")
+    item = {"id": "1", "aim": "Draft words", "measure": "A measure, by night",
+            "lead": "medical director", "due": "2099-03-31"}  # fmt: skip
+    region.write(item, kept=1)
+    auditor = world.client((NATIONAL, "auditor"))
+    text = page_of(auditor, f"{ONE}changes/")
+    assert "by night" not in text, "nobody sees what was not passed on"
+    region.act("put-to-signature")
+    text = page_of(auditor, f"{ONE}changes/")
+    assert "Version 2 against version 1: 1 item changed" in text
+    assert re.search(r"Measure: .*?<ins>.*?, by night</ins>", text, re.S)
+    assert "Written for the Region" in text
+    few = queries_of(auditor, f"{ONE}changes/")
+    act(model("together.Plan").objects.get(), ("call-back", "region"))
+    region.write(item | {"measure": "Another"}, kept=1)
+    region.act("put-to-signature")
+    assert queries_of(auditor, f"{ONE}changes/") <= few

@@ -190,6 +190,20 @@ def test_the_worker_deletes_sessions_that_are_over(world: World) -> None:
     assert client.get("/asks/").status_code == 200
 
 
+def test_the_worker_keeps_house_again_in_an_hour_however_often_it_is_begun(world: World) -> None:
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    from remit.web.running.tasks import keep_house_each_hour
+
+    for _ in range(2):
+        keep_house_each_hour.call()
+    (again,) = DBTaskResult.objects.filter(run_after__gt=timezone.now())
+    assert timedelta(minutes=55) < again.run_after - timezone.now() <= timedelta(hours=1)
+    assert "keep_house" in again.task_path
+    assert not DBTaskResult.objects.failed().exists()
+
+
 def test_a_demonstration_has_its_people_and_always_something_late(base: None) -> None:
     assert fill_demo() == len(PEOPLE) == fill_demo()
     account = Account.objects.get(email="juno.marsh@remit.example")

@@ -5,8 +5,10 @@ whom a token that is wrong in any way keeps out.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -266,6 +268,26 @@ def test_signing_in_begins_by_the_form_alone_and_leads_nowhere_else(
     assert "prompt" not in asked
     back = come_back(client, provider.sign_in(answer["Location"], "asha"))
     assert back["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "leads_to"),
+    [
+        ("/asks/?late=1", "/asks/?late=1"), ("//evil.example/", "/"), ("/\\evil.example/", "/"),
+        ("https://evil.example/", "/"), ("javascript:alert(1)", "/"),
+    ],
+)  # fmt: skip
+def test_who_signs_in_comes_to_the_page_that_they_asked_for_and_to_no_other_site(
+    world: World, provider: SignInProvider, wanted: str, leads_to: str
+) -> None:
+    client = SafeClient()
+    page = client.get("/sign-in/", {"next": wanted}).content.decode()
+    form = page.split('action="/sign-in/organisation/"')[1].split("</form>")[0]
+    sent = dict(re.findall(r'name="(next)" value="([^"]*)"', form))
+    assert wanted != leads_to or unescape(sent["next"]) == wanted
+    answer = client.post("/sign-in/organisation/", {"next": wanted})
+    back = come_back(client, provider.sign_in(answer["Location"], "asha"))
+    assert back["Location"] == leads_to
 
 
 def test_a_provider_that_is_away_is_told_as_a_plain_page(

@@ -190,6 +190,12 @@ def test_a_letter_is_signed_once_and_then_seen_by_whom_it_is_to(year: World) -> 
     assert region.post(f"{LETTER}signed/").status_code == 409
     text = page_of(icb, LETTER)
     assert h1(text).endswith(": signed")
+    assert "[name and role]" not in text
+    assert text.count("Signed as signatory on ") == 1
+    with ZipFile(io.BytesIO(region.get(f"{LETTER}document/").content)) as parts:
+        document = parts.read("word/document.xml").decode()
+    assert "[name and role]" not in document
+    assert "Signed as signatory on " in document
     assert ONE in text
     assert re.search(r"at 77\.2% <a [^>]*>.*?ZB1-4</a>; further action", text)
     assert "In the letter of" in page_of(icb, ONE)

@@ -23,7 +23,7 @@ MARK = "'"
 _BEFORE = "[\\s\"'`‘’“”\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]*+"
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
 _NUMBER = rf"[+\-](?=\.?[0-9]){_DIGITS}(?:[eE][+\-]?[0-9]+)?%?\Z"
-_FORMULA = re.compile(rf"{_BEFORE}(?:[=@＝＠]|(?!{_NUMBER})[+\-＋－])")
+_FORMULA = re.compile(rf"{_BEFORE}(?:[=@|＝＠]|(?!{_NUMBER})[+\-＋－])")
 _LEADING = re.compile("'*+[\t\r\n\ufeff]")
 _BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _UNWRITTEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -34,6 +34,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 def marked(text: str) -> str:
     """A text as a cell holds it: with an apostrophe where a program would see a formula.
+
+    A line that begins with a bar was once an order to another program; it is marked too.
 
     >>> marked("=1+1"), marked("-3.2"), marked("-A1")
     ("'=1+1", '-3.2', "'-A1")

@@ -8,7 +8,7 @@ from collections.abc import Set
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind, Vocabulary, is_declared
 
-_LOUD = re.compile(r"[A-Z]{2,}[ ,]+[A-Z]{2,}[ ,]+[A-Z]")
+_LOUD = re.compile(r"(?<![A-Z])[A-Z]{2,}[ ,]+[A-Z]{2,}[ ,]+[A-Z]")
 _FEWEST, _SHARE, _LONG_ACRONYM = 4, 0.8, 4
 
 

@@ -127,7 +127,7 @@ class Counting:
 
     def _features(self, rows: Lazy, seen: Lazy) -> Lazy:
         able = seen.filter(nw.col("able") == 1)
-        uses = uses_of(rows, able, self._codes, self._asked)
+        uses = uses_of(rows, able, self._source, self._codes, self._asked)
         return features(uses, seen, self._source, self._codes)
 
     def _cells(self, frame: Lazy) -> pl.DataFrame:

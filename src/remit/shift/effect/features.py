@@ -28,7 +28,7 @@ from remit.shift.effect.rows import (
     who_is,
 )
 from remit.shift.effect.source import Lazy, RecordSource
-from remit.shift.effect.strata import COURSE, STAYS
+from remit.shift.effect.strata import COUNTED_APART, COURSE, STAYS
 
 _PROVIDERS = 65_536
 
@@ -168,7 +168,7 @@ def _least(left: nw.Expr, right: int) -> nw.Expr:
     return nw.when(left < right).then(left).otherwise(nw.lit(right))
 
 
-def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
+def uses_of(rows: Lazy, looks: Lazy, source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
     """What each looked-at person used in hospital in each window, one row a look.
 
     Whether people are still there is told by records of every setting; of very many people by
@@ -180,6 +180,8 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
         What :func:`~remit.shift.effect.rows.rows_of` gives.
     looks
         What :func:`looks_of` gives.
+    source
+        The engine.
     codes
         What stands in the records.
     asked
@@ -189,8 +191,8 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
     events = rows.filter(is_hospital() if large else ~is_served()).select(
         "patient", "day", "use", "what", emergency().alias("emergency")
     )
-    windows = looks.select(
-        "patient", "look", "index", "due", "end", "q0", "m1", "m2", "m3", "m4", "m6", "m8"
+    windows = looks.join(_homes(source, codes), on="cluster_code", how="left").select(
+        "patient", "look", "index", "due", "end", "q0", "m1", "m2", "m3", "m4", "m6", "m8", "home"
     )
     day, use = nw.col("day"), nw.col("use")
     index, end, q0 = (nw.col(one) for one in ("index", "end", "q0"))
@@ -224,6 +226,7 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
             _summed("first", after & (day <= index + HALF)),
             *_course(stay & used),
             *_planned(stay & used, month_ago, after),
+            *_apart(stay & used, nw.lit(False) if large else ~is_hospital(), after),
             _summed("final", (day > index + HALF) & (day > codes.last - HALF)),
             place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
         )
@@ -270,6 +273,25 @@ def _planned(used: nw.Expr, month_ago: nw.Expr, after: nw.Expr) -> list[nw.Expr]
     ]
 
 
+def _apart(used: nw.Expr, beside: nw.Expr, after: nw.Expr) -> list[nw.Expr]:
+    """What strata leave apart: just before entry, at the usual hospital, and outside hospitals."""
+    day = nw.col("day")
+    earlier = (day >= nw.col("m8")) & (day < nw.col("m4"))
+    gap = (day >= nw.col("q0")) & (day < nw.col("index"))
+    usual = used & (provider() == nw.col("home"))
+    return [
+        _summed("planned_gap", used & gap & (nw.col("emergency") == 0)),
+        _summed("usual_earlier", usual & earlier),
+        _summed("usual_later", usual & after),
+        _summed("beside_earlier", beside & earlier),
+        _summed("beside_later", beside & after),
+    ]
+
+
+def _homes(source: RecordSource, codes: Codes) -> Lazy:
+    return source.beside(codes.clusters.select("cluster_code", "home"))
+
+
 YEAR = 4
 """Quarters of a year."""
 HALF = 182
@@ -282,7 +304,7 @@ _QUARTERS = {
 USES = (
     "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "earlier", "at_start", "later",
     "emergencies", "fresh", "on_day", "near", "far", "first", "final",
-    "known_early", "known", *STAYS[:4], "operated", *COURSE,
+    "known_early", "known", *STAYS[:4], "operated", *COURSE, *COUNTED_APART,
 )  # fmt: skip
 """The sums that :func:`uses_of` gives."""
 
@@ -301,10 +323,9 @@ def features(uses: Lazy, seen: Lazy, source: RecordSource, codes: Codes) -> Lazy
     codes
         What stands in the records.
     """
-    homes = source.beside(codes.clusters.select("cluster_code", "home"))
     return (
         seen.join(uses, on=["patient", "look"], how="left")
-        .join(homes, on="cluster_code", how="left")
+        .join(_homes(source, codes), on="cluster_code", how="left")
         .with_columns(*(nw.col(one).fill_null(0) for one in USES), *_areas())
     )
 

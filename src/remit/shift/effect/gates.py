@@ -23,10 +23,10 @@ PLACEBO: tuple[Sequence[str], Sequence[str]] = (["earlier"], [])
 
 
 _FALSE_REASONS = 0.05
-TESTS: Final = 15
+TESTS: Final = 16
 """One-sided tests by which a gate may close: spike, completers, placebo in odd years (2), survival
-(3), season (2), practices (2), kinds of care (2), newcomers, last records. Rising illness, what
-does not last, deaths and more use after entry have chances of their own."""
+(3), season (2), practices (2), kinds of care (2), newcomers, last records, first weeks. Rising
+illness, what does not last, deaths and more use after entry have chances of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,15 @@ import polars as pl
 
 from remit.model.effect_rules import EffectRules
 from remit.model.errors import ActivityError
+from remit.shift.effect.apart import left_apart
 from remit.shift.effect.asked import OUTCOMES, Asked, as_day, load_effect_rules
 from remit.shift.effect.codes import Codes, read_codes
 from remit.shift.effect.counted import Counted, Counting
 from remit.shift.effect.course import rising_illness
+from remit.shift.effect.design import Design, design_of
 from remit.shift.effect.entrants import agreeing
 from remit.shift.effect.estimate import Contrast, Matched, no_strata
+from remit.shift.effect.filed import first_weeks
 from remit.shift.effect.gates import (
     LEVEL,
     PLACEBO,
@@ -61,6 +64,8 @@ class Effect:
         What is to be said beside the answer.
     strata
         One row a stratum with somebody in the service.
+    design
+        How people came to the service, as far as the records tell.
     """
 
     asked: Asked
@@ -76,6 +81,7 @@ class Effect:
     gates: tuple[GateFigure, ...] = ()
     notes: tuple[str, ...] = ()
     strata: pl.DataFrame = field(default_factory=no_strata)
+    design: Design = field(default_factory=Design)
 
     @property
     def dropped(self) -> int:
@@ -192,12 +198,14 @@ def judged(counted: Counted, asked: Asked) -> Effect:
         recording.gate(matched.kept, known, asked),
         not_in_yet(counted.recorded, codes, recording.left_out, asked),
         *referral(able, asked),
+        *first_weeks(codes, asked),
         *others_begin(counted, asked),
         *gates(matched, known, asked),
         *(staying(matched, usable, asked) if matched.kept else ()),
         *((rising_illness(matched, asked),) if matched.kept else ()),
         *(agreeing(matched, asked) if matched.kept else ()),
         *(lasting(matched, usable, counted.says_deaths, asked) if matched.kept else ()),
+        *(left_apart(matched, able, codes, asked) if matched.kept else ()),
         *odd_years(counted, matched, recording.left_out, asked),
     )
     seen = all_that_hold(found)
@@ -214,6 +222,7 @@ def judged(counted: Counted, asked: Asked) -> Effect:
         gates=seen,
         notes=tuple(_notes(counted, asked, recording)),
         strata=matched.table,
+        design=design_of(usable, asked),
     )
     return _withheld(measured)
 

@@ -30,10 +30,18 @@ STAYS = (
 """Hospital records with some of the outcome in the year before the matched one and in that after
 entry, and which of them are planned and which emergencies."""
 
+COUNTED_APART = (
+    "planned_gap", "usual_earlier", "usual_later", "beside_earlier",
+    "beside_later",
+)  # fmt: skip
+"""Planned stays between the quarter of entry and the day; stays at the hospital where most of the
+practice's are, in two years; and records outside hospitals, of not too many people, in two."""
+
 SUMS = (
     "people", "days", "later", "year", "earlier", "at_start", "alive", "first", "final",
     "on_day", "near", "far", "u3", "u4", "known_early", "known", "stays_year_known", *STAYS,
-    "stays_dying", "days_dying", "operated", *COURSE,
+    "stays_dying", "days_dying", "operated", *COURSE, *COUNTED_APART,
+    "stays_year", "gap",
 )  # fmt: skip
 """What is summed in each cell."""
 
@@ -136,13 +144,13 @@ def _signs(codes: Codes) -> list[nw.Expr]:
     alive = nw.col("died") > nw.col("due")
     until_the_end = nw.col("died") > codes.last
     year = nw.col("u1") + nw.col("u2") + nw.col("u3") + nw.col("u4")
+    stays = nw.col("c1") + nw.col("c2") + nw.col("c3") + nw.col("c4")
     return [
         (nw.col("end") - nw.col("index")).alias("days"),
         year.alias("year"),
-        nw.when(nw.col("known") > 0)
-        .then(nw.col("c1") + nw.col("c2") + nw.col("c3") + nw.col("c4"))
-        .otherwise(nw.lit(0))
-        .alias("stays_year_known"),
+        stays.alias("stays_year"),
+        (nw.col("index") - nw.col("q0")).alias("gap"),
+        nw.when(nw.col("known") > 0).then(stays).otherwise(nw.lit(0)).alias("stays_year_known"),
         *(
             (nw.col(f"stays_{when}") - nw.col(f"planned_{when}")).alias(f"urgent_{when}")
             for when in ("earlier", "later")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from remit.shift.effect.design import strength
 from remit.shift.effect.entrants import MEASURES
 from remit.shift.effect.result import Effect
 from remit.words.figures import number_words, percent_words
@@ -44,7 +45,7 @@ def caution(found: Effect) -> str:
     """What the answer cannot know."""
     if found.ratio is None:
         return " ".join(found.notes)
-    said = []
+    said = [found.design.says, strength(found.ratio)]
     if found.placebo_flags:
         said.append(
             "The placebo fails: in the year before the matched one, when no service can have "

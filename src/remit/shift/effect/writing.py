@@ -13,6 +13,7 @@ from remit.files.datapackage import Package, PackageSource
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
 from remit.model.errors import ActivityError
+from remit.shift.effect.design import e_value, near_end
 from remit.shift.effect.estimate import Contrast
 from remit.shift.effect.result import Effect
 from remit.shift.effect.words import caution, estimand, finding
@@ -34,6 +35,14 @@ def effect_json(found: Effect) -> dict[str, Any]:
         "placebo_flags": found.placebo_flags,
         "placebo": _told(found.placebo),
         "level": _told(found.level),
+        "design": {
+            "kind": found.design.kind,
+            "says": found.design.says,
+            "year_before": _told(found.design.before[0] if found.design.before else None),
+            "earlier_year": _told(found.design.before[1] if found.design.before else None),
+            "practices_without": _rounded(found.design.without),
+        },
+        "e_value": _unseen(found.ratio),
         "treated": found.treated,
         "kept": found.kept,
         "dropped": found.dropped,
@@ -101,6 +110,15 @@ def _told(found: Contrast | None) -> dict[str, float | None]:
         return {"ratio": None, "low": None, "high": None}
     low, high = found.interval
     return {"ratio": _rounded(found.ratio), "low": _rounded(low), "high": _rounded(high)}
+
+
+def _unseen(found: Contrast | None) -> dict[str, float | None]:
+    """How strong an unseen factor would have to be: for the ratio, for the interval's near end."""
+    if found is None:
+        return {"ratio": None, "near_end": None}
+    return {
+        "ratio": _rounded(e_value(found.ratio)), "near_end": _rounded(e_value(near_end(found))),
+    }  # fmt: skip
 
 
 def _rounded(value: float) -> float:

@@ -11,7 +11,9 @@ from ninja import Query, Router, Status
 from remit.records.audit import ChangedMeanwhile, Told, last_entry
 from remit.records.loading import model
 from remit.web.access import permissions
+from remit.web.access.person import Person
 from remit.web.access.relations import name_of
+from remit.web.access.visibility import visible
 from remit.web.api.asking import Key, Page, fit, of_page, once, rows_of, seen, taken, who
 from remit.web.api.refusals import REFUSALS, Clashed
 from remit.web.api.shapes import (
@@ -85,7 +87,7 @@ def action_new(request: HttpRequest, ask_id: str, given: ActionIn, key: Key = ""
         request, key, lambda: enter_action(who(request), found, said),
         lambda kept: seen(request, model("Action"), kept["records.Action"]),
     )  # fmt: skip
-    return Status(201, told_action(made))
+    return Status(201, told_action(made, who(request)))
 
 
 @router.get("/actions", response={200: ActionRows, **REFUSALS}, url_name="actions")
@@ -100,7 +102,7 @@ def actions(
 @router.get("/actions/{action_id}", response={200: OneAction, **REFUSALS}, url_name="action")
 def action(request: HttpRequest, action_id: str) -> Any:
     """Give one action, with the number that a change of it has to name."""
-    return told_action(_one(request, "Action", action_id))
+    return told_action(_one(request, "Action", action_id), who(request))
 
 
 @router.patch(
@@ -116,8 +118,8 @@ def action_change(request: HttpRequest, action_id: str, given: ActionChange) -> 
         change_action(who(request), found, given.seen, said)
     except ChangedMeanwhile:
         found.refresh_from_db()
-        raise Clashed(told_action(found)) from None
-    return told_action(found)
+        raise Clashed(told_action(found, who(request))) from None
+    return told_action(found, who(request))
 
 
 @router.post(
@@ -125,7 +127,7 @@ def action_change(request: HttpRequest, action_id: str, given: ActionChange) -> 
 )
 def action_done(request: HttpRequest, action_id: str, key: Key = "") -> Any:
     """Mark an action as done today."""
-    return told_action(_do(request, key, "Action", action_id, finish_action))
+    return told_action(_do(request, key, "Action", action_id, finish_action), who(request))
 
 
 def _do(request: Any, key: str, kind: str, record_id: str, does: Any) -> Any:
@@ -168,10 +170,21 @@ def _one(request: Any, kind: str, record_id: str) -> Any:
     return seen(request, model(kind), record_id, taken(request))
 
 
-def told_action(found: Any) -> dict[str, Any]:
-    """An action with the number that a change of it has to name."""
-    names = OneAction.model_fields.keys() - {"seen"}
-    return {"seen": last_entry(found), **{name: getattr(found, name) for name in names}}
+def told_action(found: Any, person: Person) -> dict[str, Any]:
+    """An action with the number that a change of it has to name.
+
+    Parameters
+    ----------
+    found
+        The action.
+    person
+        Who sees it: the number of its ask is told where they see the ask.
+    """
+    names = OneAction.model_fields.keys() - {"seen", "ask_id"}
+    asks = visible(model("Ask").objects.filter(pk=found.ask_id), person)
+    ask = asks.values_list("pk", flat=True).first()
+    values = {name: getattr(found, name) for name in names}
+    return {"seen": last_entry(found), "ask_id": ask, **values}
 
 
 def _change(told: Told) -> dict[str, Any]:

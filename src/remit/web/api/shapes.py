@@ -66,6 +66,12 @@ class ActionOut(Schema):
     due_on: date | None
     done_on: date | None
 
+    @staticmethod
+    def resolve_ask_id(found: Any) -> str | None:
+        """The number of its ask, where that is seen."""
+        told = found.get("ask_id") if isinstance(found, dict) else found.ask_shown
+        return str(told) if told else None
+
 
 class OneAction(ActionOut):
     """An action with the number that a change of it has to name."""

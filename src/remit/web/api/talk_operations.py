@@ -149,7 +149,7 @@ def conversation_action(
     made = once(
         request, key, does, lambda kept: seen(request, model("Action"), kept["records.Action"])
     )
-    return Status(201, told_action(made))
+    return Status(201, told_action(made, who(request)))
 
 
 @router.post(f"{ONE}/agenda", response={201: PointOut, **REFUSALS}, url_name="agenda_new")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -56,7 +57,21 @@ def actions_wanted(request: Any, permission: Permission = Permission.READ) -> An
         rows = rows.filter(organisation=given["organisation"])
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
         rows = rows.filter(what__icontains=words)
-    return in_order(rows.select_related("ask"), given, ACTION_SORTS)
+    return in_order(with_ask_shown(rows, request.person).select_related("ask"), given, ACTION_SORTS)
+
+
+def with_ask_shown(rows: Any, person: Person) -> Any:
+    """Actions with the number of their ask as ``ask_shown``, where the person may see that ask.
+
+    Parameters
+    ----------
+    rows
+        The actions.
+    person
+        Who sees them.
+    """
+    asks = visible(model("Ask").objects.all(), person).values("pk")
+    return rows.annotate(ask_shown=Case(When(ask__in=asks, then="ask_id"), default=None))
 
 
 @require_safe
@@ -91,7 +106,8 @@ def _writable(rows: list[Any], person: Person) -> set[str]:
 def actions_file(request: Any) -> HttpResponse:
     """The same list as a file, of those that the person may take away."""
     permissions.check_export(request.person)
-    rows = actions_wanted(request, Permission.EXPORT).values_list(*ACTION_COLUMNS)
+    names = ["ask_shown" if one == "ask_id" else one for one in ACTION_COLUMNS]
+    rows = actions_wanted(request, Permission.EXPORT).values_list(*names)
     return csv_answer("actions.csv", ACTION_COLUMNS, rows.iterator())
 
 

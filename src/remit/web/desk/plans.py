@@ -25,7 +25,6 @@ from remit.oversight.plan_items import PlanItem, day_doubt, lacking
 from remit.oversight.plan_told import PlanTold, nobody_acts
 from remit.oversight.shared_plan import begin_plan, plan_seen, standing_of
 from remit.records.audit import Event
-from remit.records.audit.reading import as_told
 from remit.records.loading import model
 from remit.register.load import load_register
 from remit.remits import find_subject
@@ -34,13 +33,11 @@ from remit.web.access.person import Person
 from remit.web.access.roles import Permission
 from remit.web.access.sides import actor_of
 from remit.web.access.visibility import visible
-from remit.web.desk.audit import in_words
 from remit.web.desk.daily.waiting import Waiting, WaitingLine, subject
 from remit.web.desk.listing import list_page
 from remit.web.desk.plan_asks import with_twice
 from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
 from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
-from remit.web.desk.record_kinds import PLAN_PATHS
 from remit.web.desk.writing import TABLES
 from remit.words.sentences import listed
 
@@ -375,21 +372,3 @@ def _trusts(region: str, person: Person) -> list[tuple[str, str]]:
             if {"region", "icb"} <= set(around):
                 named.append((one.code, one.name_on(person.on)))
     return sorted(named, key=lambda one: one[1])
-
-
-@require_safe
-def plan_history(request: Any, plan_id: str) -> HttpResponse:
-    """All changes of a plan and its parts, as far as the person may see them."""
-    found = plan_or_404(request.person, plan_id)
-    from remit.records.audit.models import AuditEntry, AuditParty
-
-    of_it = Q(pk__in=())
-    for kind, path in PLAN_PATHS.items():
-        rows = model(f"together.{kind}").objects.filter(**{path: found.pk})
-        keys = [str(key) for key in visible(rows, request.person).values_list("pk", flat=True)]
-        of_it |= Q(kind=f"together.{kind}", target__in=keys)
-    parties = visible(AuditParty.objects.all(), request.person)
-    entries = AuditEntry.objects.filter(of_it, number__in=parties.values("entry"))
-    page = list_page(entries.order_by("-number"), request.GET)
-    view = {"plan": found, "page": page, **in_words(as_told(page.rows, "default"))}
-    return render(request, "plan_history.html.jinja", view)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -18,6 +20,7 @@ from remit.web.access.roles import Permission
 from remit.web.desk.actions import actions_wanted
 from remit.web.desk.asks import asks_wanted
 from remit.web.desk.daily.lists import filter_words
+from remit.words.days import day_words
 from remit.words.sentences import count_words
 
 _MOST = 20_000
@@ -31,7 +34,7 @@ _ASKS = {
 }  # fmt: skip
 """The heads, as the import of asks knows them again, and the columns."""
 _ACTIONS = {
-    "Number": "action_id", "Ask": "ask_id", "Conversation": "conversation",
+    "Number": "action_id", "Ask": "ask_shown", "Conversation": "conversation",
     "Organisation code": "organisation", "What": "what", "Owner": "owner", "Due": "due_on",
     "Done": "done_on",
 }  # fmt: skip
@@ -62,15 +65,18 @@ def _book(request: Any, name: str, columns: dict[str, str], rows: Any) -> HttpRe
             "the file in CSV."
         )
     on = request.person.on
-    heads = (*columns, "Organisation")
+    heads = (*columns, "Organisation", "Days late")
     whose = "to_org_code" if name == "asks" else "organisation"
+    open_now = Q(status="open") if name == "asks" else Q(done_on=None)
+    rows = rows.annotate(late_from=Case(When(open_now, then="due_on"), default=None))
     held_rows = tuple(
-        (*map(_cell, values[:-1]), name_of(values[-1] or "", on))
-        for values in rows.values_list(*columns.values(), whose).iterator()
+        (*map(_cell, values[:-2]), name_of(values[-2] or "", on), _days_late(values[-1], on))
+        for values in rows.values_list(*columns.values(), whose, "late_from").iterator()
     )
     said = filter_words(request.GET, on) or "All that you may download."
+    whom = f"Taken away by {request.person.account.name}, as it stood on {day_words(on)}."
     mark = "Sample data: all of it is fictional." if settings.REMIT_IS_DEMO else ""
-    front = Front(name.capitalize(), (said,), (f"As it stood on {on}.",), _COVER)
+    front = Front(name.capitalize(), (said,), (whom,), _COVER)
     table = SheetTable(name, count_words(total, name[:-1]), said, heads, held_rows)
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / f"{name}.xlsx"
@@ -80,7 +86,12 @@ def _book(request: Any, name: str, columns: dict[str, str], rows: Any) -> HttpRe
     return answer
 
 
-def _cell(value: Any) -> str | float:
-    if isinstance(value, int | float):
+def _days_late(due: date | None, on: date) -> int | str:
+    """How many days something open is late; blank where it is not."""
+    return (on - due).days if due and due < on else ""
+
+
+def _cell(value: Any) -> str | float | date:
+    if isinstance(value, int | float | date):
         return value
     return "" if value is None else str(value)

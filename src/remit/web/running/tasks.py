@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django_tasks import task
+
+_AGAIN = timedelta(hours=1)
 
 
 @task()
@@ -24,3 +28,20 @@ def keep_house() -> int:
     look_through_waiting()
     sweep()
     return int(Session.objects.filter(expire_date__lt=timezone.now()).delete()[0])
+
+
+@task()
+def keep_house_each_hour() -> int:
+    """The same, and again in an hour for as long as a worker runs: once, however often it began."""
+    from django.utils import timezone
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    done = int(keep_house.call())
+    now = timezone.now()
+    path = keep_house_each_hour.module_path
+    # What is put off is not yet ``ready`` to the library.
+    waits = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__gt=now)
+    if not waits.filter(task_path=path).exists():
+        keep_house_each_hour.using(run_after=now + _AGAIN).enqueue()
+    return done

@@ -13,7 +13,7 @@ def work(*, once: bool = False) -> None:
     """
     from django.core.management import call_command
 
-    from remit.web.running.tasks import keep_house
+    from remit.web.running.tasks import keep_house_each_hour
 
-    keep_house.enqueue()
+    keep_house_each_hour.enqueue()
     call_command("db_worker", batch=once, verbosity=0, interval=5)

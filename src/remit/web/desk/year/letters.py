@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,10 @@ from remit.web.access.visibility import visible
 from remit.web.desk.together.pages import one_seen, shown, written_whole
 from remit.web.desk.writing import event_of
 from remit.web.desk.year.kept import files_of, laid_out
+from remit.words.days import day_words
 
+_PLACE = "[name and role]"
+"""What a letter's template leaves for whoever signs it."""
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -55,7 +58,7 @@ def year_letter(request: Any, letter_id: str) -> HttpResponse:
     view = {
         "letter": found,
         "year_name": found.assessment.year_name,
-        "parts": _parts(found.text, known),
+        "parts": _parts(signed_words(found, found.text), known),
         "faults": json.loads(found.faults),
         "open_replies": _open_replies(found),
         "may_sign": is_own
@@ -64,6 +67,17 @@ def year_letter(request: Any, letter_id: str) -> HttpResponse:
         "may_export": permissions.user_can_export(person),
     }
     return shown(request, "year_letter", view)
+
+
+def signed_words(letter: Any, text: str) -> str:
+    """A text of a letter with who signed it in the place that was left for that.
+
+    >>> signed_words(letter, "[name and role], North")  # doctest: +SKIP
+    'Signed as signatory on 1 July 2025, North'
+    """
+    if not letter.is_signed:
+        return text
+    return text.replace(_PLACE, f"Signed as {letter.signed_as} on {day_words(letter.signed_on)}")
 
 
 def _parts(text: str, known: dict[str, str]) -> list[LetterPart]:
@@ -116,6 +130,8 @@ def _document(letter: Any) -> bytes:
             for one in json.loads(letter.faults)
         ]  # fmt: skip
         (made,) = letters_of(read, [letter.organisation], faults)
+        blocks = (replace(one, text=signed_words(letter, one.text)) for one in made.text.blocks)
+        made = replace(made, text=replace(made.text, blocks=tuple(blocks)))
         with tempfile.TemporaryDirectory() as out:
             path = Path(out) / "letter.docx"
             write_annual_letter(read, made, path)
