@@ -9,13 +9,22 @@ import pytest
 
 from remit.shift.records.columns import RECORD_COLUMNS, SETTINGS
 from tests.shift.test_worlds import WIDER, Drawing, naive
-from tests.shift.worlds import NONE, OTHER_SERVICE, PLANTED, SERVICE, UNASKED, WORLDS, made
+from tests.shift.worlds import (
+    NONE,
+    OTHER_SERVICE,
+    PLANTED,
+    SERVICE,
+    STRANGERS,
+    UNASKED,
+    WORLDS,
+    made,
+)
 from tests.shift.worlds.blind import BLIND
 
 START = date(2024, 4, 1)
 
 
-@pytest.fixture(scope="module", params=BLIND, ids=[world.name for world in BLIND])
+@pytest.fixture(scope="module", params=UNASKED.values(), ids=list(UNASKED))
 def drawing(request: pytest.FixtureRequest) -> Drawing:
     return Drawing.of(request.param, 1)
 
@@ -33,9 +42,10 @@ def entered(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def test_each_has_a_name_of_its_own_and_what_is_right() -> None:
-    assert len(UNASKED) == len(BLIND) == 12
+    assert len(BLIND) == len(STRANGERS) == 12
+    assert len(UNASKED) == 24
     assert not set(UNASKED) & set(WORLDS)
-    for world in BLIND:
+    for world in UNASKED.values():
         words = len(world.because)
         assert words == 0 if world.right == "must answer" else 2 <= words <= 5, world.name
 

@@ -28,6 +28,7 @@ from tests.shift.worlds.recording import RECORDING
 from tests.shift.worlds.referring import REFERRING
 from tests.shift.worlds.reporting import REPORTING
 from tests.shift.worlds.sharing import SHARING
+from tests.shift.worlds.strangers import STRANGERS
 from tests.shift.worlds.timing import TIMING
 from tests.shift.worlds.unseen import UNSEEN
 from tests.shift.worlds.world import World
@@ -41,6 +42,7 @@ __all__ = [
     "OTHER_SERVICE",
     "PLANTED",
     "SERVICE",
+    "STRANGERS",
     "UNASKED",
     "UNSEEN",
     "WORLDS",
@@ -53,7 +55,7 @@ __all__ = [
 NONE, PLANTED = 1.0, 0.8
 FIRST, FURTHER = (*CHOOSING, *TIMING, *LEAVING, *RECORDING), (*REFERRING, *REPORTING, *SHARING)
 WORLDS: Final = {world.name: world for world in (*FIRST, *FURTHER, *FRESH, *UNSEEN)}
-UNASKED: Final = {world.name: world for world in BLIND}
+UNASKED: Final = {world.name: world for world in (*BLIND, *STRANGERS)}
 """Worlds that stand and were not asked yet: they join the others when they are."""
 
 

@@ -26,14 +26,16 @@ from tests.shift.worlds.people import Flags, Floats
 Codes = npt.NDArray[Any]
 
 SERVICE, OTHER_SERVICE = "Care at Home Team", "Falls Team"
+MEMORY, ASSESSMENT = "Memory Clinic", "Assessment"
 _PRACTICES = tuple(f"ZP{number}" for number in range(1, 101))
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "provider": ("ZA1", "ZA2", "ZA6", "ZA7", "ZC1", "ZC2", *_PRACTICES),
+    "provider": ("ZA1", "ZA2", "ZA6", "ZA7", "ZC1", "ZC2", *_PRACTICES, "ZA9", "ZM1"),
     "commissioner": ("ZB1", "ZB2"),
     "cluster": _PRACTICES,
-    "setting": ("hospital", "community", "primary"),
+    "setting": ("hospital", "community", "primary", "mental_health"),
     "service": (
         "Medicine", SERVICE, OTHER_SERVICE, "General practice", "Virtual ward", "Outpatients",
+        MEMORY, ASSESSMENT,
     ),
     "pod": ("emergency", "elective", "contact", "appointment", "outpatient"),
     "age_band": ("18-39", "40-64", "65-74", "75-84", "85+"),
