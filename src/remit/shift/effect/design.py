@@ -25,7 +25,8 @@ _RARE: Final = 0.05
 
 SAID: Final[dict[Kind, str]] = {
     "as if by lot": "Nothing in the use of the two years before predicts who entered, within area, "
-    "age and deprivation: as if by lot.",
+    "age and deprivation: as if by lot, as far as use tells. Only who knows that lots were drawn "
+    "knows that nothing else chose them.",
     "by practice": "Some practices have the service and others do not, and in those that have it "
     "nothing in the use of the two years before predicts who entered: a roll-out by practice.",
     "chosen by use": "Those with the service were chosen by their use, or by what goes with it: "
