@@ -68,7 +68,7 @@ def test_a_friction_is_entered_escalated_and_settled(world: World) -> None:
     sent = {"settled_how": "By the map of remits", "settled_on": str(ago(world, 1)),
             "seen": seen_mark(client, f"{address}settled/")}  # fmt: skip
     assert client.post(f"{address}settled/", sent).status_code == 302
-    assert "Settled after 19 days" in page_of(region, address)
+    assert "Settled by NHS Larkshire" in page_of(region, address)
     assert [one.what for one in entries_for(found)] == ["settle", "escalate", "add"]
     for name in ("change", "settled", "escalated"):
         for answer in (client.get(f"{address}{name}/"), client.post(f"{address}{name}/", sent)):

@@ -66,6 +66,12 @@ def test_a_conversation_with_points_outcomes_and_actions_is_entered_at_once(worl
     assert client.post("/conversations/new/", sent).status_code == 302
     found = Conversation.objects.get(title="Winter review")
     assert found.summary == "On “Beds at noon”: Counted at ten from now on"
+    own = page_of(client, f"/conversations/one/{found.pk}/")
+    table = own[own.index("Today’s performance") : own.index("<h2>What came of it")]
+    assert "Counted at ten from now on" in table
+    assert "Send the new count" in table
+    assert "On “Beds at noon”" not in own
+    assert "on “Beds at noon”" in own[own.index("<h2>What came of it") :]
     assert {one.organisation for one in found.parties.all()} == {"ZR1", "ZA1"}
     points = found.agenda.order_by("place")
     assert [(one.title, one.is_tomorrow, one.minutes) for one in points] == [
@@ -85,6 +91,7 @@ def test_a_conversation_with_points_outcomes_and_actions_is_entered_at_once(worl
           "points-0-whose": "ZA6"}, "Name an organisation that takes part"),
         ({"points-0-title": "Beds", "points-0-what": "Send it", "points-0-owner": "chair",
           "points-0-whose": "ZR1"}, "Your roles do not let you enter actions there"),
+        ({"points-0-minutes": "5", "points-1-title": "Staff"}, "Enter what the point is about"),
     ],
 )  # fmt: skip
 def test_a_point_that_will_not_do_keeps_all_that_was_typed(
@@ -95,6 +102,7 @@ def test_a_point_that_will_not_do_keeps_all_that_was_typed(
     answer = world.client(ICB).post("/conversations/new/", sent)
     page = answer.content.decode()
     assert (answer.status_code, said in page, "Winter review" in page) == (400, True, True)
+    assert page.count('<details class="nhsuk-details" open') == 1 + ("points-1-title" in given)
     assert not Conversation.objects.exists()
 
 
@@ -122,6 +130,12 @@ def test_the_other_side_is_asked_whether_it_is_settled_and_agrees(world: World) 
     settle(world, ICB)
     own = page_of(world.client(ICB), "/friction/one/FR-1/")
     assert "Not all sides have said that it is settled" in own
+    said = ("Settled by NHS Larkshire and Quillborough Integrated Care Board",
+            "not yet said by Larkshire University Hospitals")  # fmt: skip
+    heading = own[own.index("<h1>") : own.index("</h1>")]
+    assert all(one in heading for one in said)
+    listed = page_of(world.client(ICB), "/friction/")
+    assert all(one in listed for one in said)
     assert f"said by {world.account(ICB).name}" in own
     assert "/answered/" not in own
     client = world.client(TRUST)
@@ -130,10 +144,21 @@ def test_the_other_side_is_asked_whether_it_is_settled_and_agrees(world: World) 
     assert answer.status_code == 302
     page = page_of(client, "/friction/one/FR-1/")
     assert "All sides have said that it is settled" in page
+    assert "Settled after 9 days" in page
+    assert "not yet said by" not in page_of(client, "/friction/")
     assert "By the map" in page
     assert client.post("/friction/one/FR-1/answered/", {"answer": "agree"}).status_code == 409
     last = entries_for(model("Friction").objects.get())[0]
     assert (last.what, last.acting_for) == ("decide", "ZA1")
+
+
+def test_the_page_that_settles_says_what_it_is_between_whom_and_since_when(world: World) -> None:
+    since = world.today - timedelta(days=9)
+    add_friction("FR-1", "ZB1", "ZB1", "ZA1", what="Who leads on discharge", raised_on=since)
+    for name in ("settled", "escalated"):
+        page = page_of(world.client(ICB), f"/friction/one/FR-1/{name}/")
+        for words in ("Who leads on discharge", "Larkshire University Hospitals", "9 days"):
+            assert words in page, (name, words)
 
 
 def test_a_side_that_does_not_agree_opens_it_again_with_its_reason(world: World) -> None:

@@ -17,6 +17,7 @@ from remit.records.together.models import AgendaItem, Conversation
 from remit.web.access import permissions
 from remit.web.access.person import Person
 from remit.web.desk.named import organisations_to_choose
+from remit.web.desk.together.came_of import outcome_line
 from remit.web.desk.together.conversation_forms import NewConversationForm, PointForm
 from remit.web.desk.together.numbers import next_number
 from remit.web.desk.together.pages import keep_parties, shown, written_whole
@@ -76,7 +77,7 @@ def enter_conversation(
 ) -> Any:
     """Keep a new conversation with its parties, its points and their actions."""
     home = given["organisation"]
-    came = [f"On “{one['title']}”: {one['outcome']}" for one in points if one["outcome"]]
+    came = [outcome_line(one["title"], one["outcome"]) for one in points if one["outcome"]]
     made = add_record(
         person, Conversation, home,
         conversation_id=next_number(Conversation, "conversation_id", "CON"), organisation=home,
@@ -95,6 +96,6 @@ def enter_conversation(
             add_record(
                 person, "Action", whose, action_id=next_id(TABLES, "Action", "action_id", "ACT"),
                 what=one["what"], owner=one["owner"], due_on=one["due_on"], organisation=whose,
-                from_conversation=made.pk,
+                from_conversation=made.pk, conversation=one["title"],
             )  # fmt: skip
     return made

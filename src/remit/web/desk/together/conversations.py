@@ -21,6 +21,7 @@ from remit.web.access.relations import name_of
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.listing import list_page
+from remit.web.desk.together.came_of import came_of_points
 from remit.web.desk.together.conversation_counts import count_conversations, led_to_action
 from remit.web.desk.together.conversation_forms import (
     ConversationActionForm,
@@ -104,7 +105,9 @@ def conversation(request: Any, conversation_id: str) -> HttpResponse:
     agenda = list(found.agenda.order_by("place", "pk"))
     asks = visible(model("Ask").objects.filter(agenda__conversation=found), person)
     of_it = {"from_conversation": found.pk}
-    rows = visible(model("Action").objects.filter(**of_it), person).order_by("due_on", "pk")
+    rows = visible(model("Action").objects.filter(**of_it), person)
+    actions = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk"))
+    said, came = came_of_points(found.summary, [one.title for one in agenda])
     view = {
         "conversation": found,
         "parties": [one.organisation for one in found.parties.order_by("organisation")],
@@ -115,7 +118,9 @@ def conversation(request: Any, conversation_id: str) -> HttpResponse:
         "minutes": sum(one.minutes or 0 for one in agenda),
         "minutes_tomorrow": sum(one.minutes or 0 for one in agenda if one.is_tomorrow),
         "asks": {one.pk: one for one in asks},
-        "actions": list(rows),
+        "actions": actions,
+        "said": said,
+        "came": came,
         "summary": summarise(actions_of(SeenTables(person, Action=of_it)), person.on),
         "is_held": found.held_on is not None and found.held_on <= person.on,
         "may_write": permissions.user_can_write(person, found),

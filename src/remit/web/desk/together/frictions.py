@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Count, F, Min, Q
@@ -38,13 +39,22 @@ from remit.web.desk.together.pages import (
     entered,
     keep_parts,
     mark_of,
+    name_beside_code,
     one_seen,
     shown,
     written_whole,
 )
 from remit.web.desk.together.seen_tables import SeenTables
-from remit.web.desk.together.settling import SettledAnswerForm, answers_for, settling_of
+from remit.web.desk.together.settling import (
+    SettledAnswerForm,
+    answers_for,
+    settled_words,
+    settling_of,
+    settlings_of,
+)
 from remit.web.desk.writing import TABLES, add_record, change_record
+from remit.words.days import day_words
+from remit.words.sentences import count_words, listed
 
 _STATES: dict[str, dict[str, Any]] = {
     "open": {"settled_on": None},
@@ -134,9 +144,19 @@ def frictions(request: Any) -> HttpResponse:
         "given": request.GET,
         "counts": counts,
         "read": _read(person, keys),
+        "said": _said_of(page.rows, person),
         "may_enter": permissions.user_can_enter(person),
     }
     return shown(request, "frictions", view)
+
+
+def _said_of(rows: Sequence[Any], person: Person) -> dict[str, str]:
+    """What a list says of frictions on which the word of a side is missing, by identifier."""
+    words = {
+        key: settled_words(one, lambda code: name_of(code, person.on))
+        for key, one in settlings_of(rows).items()
+    }
+    return {key: said for key, said in words.items() if said}
 
 
 def _read(person: Person, of: dict[str, Any]) -> dict[str, Any]:
@@ -157,6 +177,7 @@ def friction(request: Any, friction_id: str) -> HttpResponse:
     view = {
         "friction": found,
         "settling": settling,
+        "half": settled_words(settling, lambda code: name_of(code, person.on)),
         "answers_for": answers_for(person, settling),
         "answer_form": SettledAnswerForm(),
         "bodies": [(one.body, one.organisation) for one in found.bodies.order_by("place", "pk")],
@@ -266,7 +287,21 @@ def friction_settled(request: Any, friction_id: str) -> HttpResponse:
 
     form = SettlingForm(request.POST or None, initial={"settled_on": request.person.on})
     heading, mark = f"Settle friction {found.pk}", mark_of(found)
-    return edited(request, form, keep, heading=heading, crumbs=_crumbs(found), mark=mark)
+    crumbs, about = _crumbs(found), _about(found, request.person)
+    return edited(request, form, keep, heading=heading, crumbs=crumbs, mark=mark, about=about)
+
+
+def _about(found: Any, person: Person) -> list[tuple[str, str]]:
+    """What a friction is, between whom and since when, above a form about it."""
+    bodies = found.bodies.order_by("place", "pk").values_list("body", "organisation")
+    between = [name_beside_code(code, person.on) or body for body, code in bodies]
+    days = (person.on - found.raised_on).days
+    since = f"{day_words(found.raised_on)}, open for {count_words(days, 'day')}"
+    return [
+        ("What they differ about", found.what),
+        ("Between", listed(between)),
+        ("Raised", since if days else f"{day_words(found.raised_on)}, today"),
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -284,7 +319,8 @@ def friction_escalated(request: Any, friction_id: str) -> HttpResponse:
         initial={"escalated_on": request.person.on, "escalated_to": found.escalated_to},
     )
     heading, mark = f"Take friction {found.pk} to somebody", mark_of(found)
-    return edited(request, form, keep, heading=heading, crumbs=_crumbs(found), mark=mark)
+    crumbs, about = _crumbs(found), _about(found, request.person)
+    return edited(request, form, keep, heading=heading, crumbs=crumbs, mark=mark, about=about)
 
 
 def open_friction(request: Any, friction_id: str) -> Any:

@@ -80,11 +80,11 @@ def shown(request: Any, template: str, view: Mapping[str, Any], status: int = 20
         The status of the answer.
     """
     on = request.person.on
-    given = {"today": on, "name": lambda code: _name(code, on), **view}
+    given = {"today": on, "name": lambda code: name_beside_code(code, on), **view}
     return render(request, f"{template}.html.jinja", given, status=status)
 
 
-def _name(code: str | None, on: date) -> str:
+def name_beside_code(code: str | None, on: date) -> str:
     """An organisation as a list names it: the name, and the code beside it."""
     if not code:
         return ""
@@ -127,6 +127,7 @@ def edited(
     heading: str,
     crumbs: Sequence[tuple[str, str]],
     mark: str,
+    about: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     """A page with the form of a change; what another changed meanwhile is shown, not overwritten.
 
@@ -144,6 +145,8 @@ def edited(
         What stands above it: words and address.
     mark
         By which a later state is told apart from the one that stood on the page.
+    about
+        What stands above the form of the record itself: words and value.
     """
     stands: list[tuple[str, str]] = []
     status = 200
@@ -156,6 +159,7 @@ def edited(
                 return redirect(*to)
             status, stands = 409, _stands(form)
     view = {"form": form, "heading": heading, "crumbs": crumbs, "mark": mark, "stands": stands}
+    view |= {"about": about}
     view |= {"known": known_to(form, request.person)}
     return shown(request, "together_form", view, status)
 

@@ -6,6 +6,8 @@ who said it, for whom and when, in the audit.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +27,7 @@ from remit.web.desk.audit import names_of_accounts
 from remit.web.desk.together.fields import ScreenedForm, choice, lines
 from remit.web.desk.together.pages import one_seen, written_whole
 from remit.web.desk.writing import change_record_for
+from remit.words.sentences import listed
 
 _ANSWERS = (("agree", "It is settled"), ("not", "It is not settled"))
 
@@ -70,19 +73,70 @@ def settling_of(friction: Any) -> Settling:
     friction
         One that the person may see.
     """
-    if friction.settled_on is None:
-        return Settling((), ())
-    entries = entries_for(friction)
-    told, names = list[SaidSettled](), names_of_accounts(entries)
-    for one in entries:  # the latest first
+    return settlings_of([friction])[friction.pk]
+
+
+def settlings_of(frictions: Sequence[Any]) -> dict[str, Settling]:
+    """The same of several, by identifier; as many questions to the database as of one.
+
+    Parameters
+    ----------
+    frictions
+        Those that the person may see.
+    """
+    settled = {one.pk: one for one in frictions if one.settled_on is not None}
+    found = {one.pk: Settling((), ()) for one in frictions}
+    if not settled:
+        return found
+    rows = model("Friction").objects.filter(pk__in=settled)
+    of_each = defaultdict[str, list[Any]](list)
+    for entry in (entries := entries_for(rows)):
+        of_each[entry.target].append(entry)
+    names = names_of_accounts(entries)
+    bodies = defaultdict[str, set[str]](set)
+    sides = model("FrictionBody").objects.filter(friction__in=settled).exclude(organisation=None)
+    for key, code in sides.values_list("friction", "organisation"):
+        bodies[key].add(code)
+    for key, one in settled.items():
+        said = _said(of_each[key], names)
+        missing = (bodies[key] or {one.organisation}) - {word.organisation for word in said}
+        found[key] = Settling(said, tuple(sorted(missing)))
+    return found
+
+
+def _said(entries: list[Any], names: dict[Any, str]) -> tuple[SaidSettled, ...]:
+    """The words of sides since it was last settled; the entries come the latest first."""
+    told = list[SaidSettled]()
+    for one in entries:
         if one.what in {"settle", "decide"}:
             told.append(SaidSettled(one.acting_for, names.get(one.who, ""), one.at))
         if one.what == "settle":
             break
-    there = {one.organisation for one in told}
-    bodies = friction.bodies.exclude(organisation=None).values_list("organisation", flat=True)
-    sides = set(bodies) or {friction.organisation}
-    return Settling(tuple(reversed(told)), tuple(sorted(sides - there)))
+    return tuple(reversed(told))
+
+
+def settled_words(settling: Settling, name: Callable[[str], str]) -> str:
+    """Who has said that it is settled and who has not; nothing where no word is missing.
+
+    Parameters
+    ----------
+    settling
+        What the sides have said.
+    name
+        Code → name.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> said = SaidSettled("ZB1", "Owen Tarn", datetime(2026, 4, 1, tzinfo=UTC))
+    >>> settled_words(Settling((said,), ("ZA1",)), str)
+    'Settled by ZB1, not yet said by ZA1'
+    """
+    if not settling.waits_for:
+        return ""
+    codes = dict.fromkeys(one.organisation for one in settling.said)
+    by = f"Settled by {listed([name(one) for one in codes])}" if codes else "Entered as settled"
+    return f"{by}, not yet said by {listed([name(one) for one in settling.waits_for])}"
 
 
 def answers_for(person: Person, settling: Settling) -> str:
