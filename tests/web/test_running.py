@@ -46,6 +46,7 @@ def user(said: Said, what: str, *words: object) -> tuple[int, str, str]:
 
 def test_a_person_is_added_given_a_role_listed_and_ended(said: Said) -> None:
     code, out, _ = user(said, "add", ASHA.upper(), "--name", "Asha Bell")
+    assert "nobody can sign in with it" in out
     assert (code, f"Made the account {ASHA}." in out) == (0, True)
     assert user(said, "give", ASHA, "ZB1", "contributor")[0] == 0
     assert user(said, "give", ASHA, "ZA1", "reader", "--from", "2025-01-01")[0] == 0

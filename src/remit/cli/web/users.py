@@ -73,8 +73,9 @@ def add(
 ) -> None:
     """Make an account.
 
-    Without a password the person signs in from outside; with one they set up a second factor when
-    they first sign in.
+    It signs in by its password, and sets up a second factor when it first does. Whoever signs in by
+    the organisation's own sign-in needs none: their account is made then, with the roles that
+    groups.yaml gives their groups.
     """
     opened(folder)
     from remit.web.running.accounts import add_account
@@ -83,6 +84,11 @@ def add(
     made = add_account(email, name, password)
     say(f"Made the account {made.email}. Give it a role: remit web user give {folder} {made.email} "
         "ORGANISATION ROLE")  # fmt: skip
+    if password is None:
+        say(
+            "It has no password, so nobody can sign in with it. Who signs in by your "
+            "organisation's own sign-in gets an account then; for others give --password-stdin."
+        )
 
 
 @user_app.command("give")
