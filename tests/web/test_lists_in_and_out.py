@@ -16,6 +16,7 @@ from remit.records.audit import entries_for
 from remit.records.loading import model
 from remit.web.mine.models import WaitingRows
 from tests.web.queries import queries_of
+from tests.web.together_world import add_conversation
 from tests.web.world import SafeClient, World, add_action, add_ask
 
 ACTIONS = (
@@ -92,6 +93,27 @@ def test_an_action_gives_no_number_of_an_ask_that_is_not_to_be_seen(world: World
     assert [dict(zip(head, one, strict=True))["Ask"] for one in rows] == ["[z]"]
     assert [dict(zip(head, one, strict=True))["Days late"] for one in rows] == [4]
     assert "ASKZA2" not in client.get("/actions/one/ACT-9/").content.decode()
+
+
+def test_a_spreadsheet_of_actions_names_no_conversation_that_is_not_to_be_seen(
+    world: World,
+) -> None:
+    add_conversation("CON-1", "ZB1")
+    talk = {"from_conversation": "CON-1", "conversation": "Who leaves", "organisation": "ZA1"}
+    add_action("ACT-9", "ASKZA1", what="Of theirs", **talk)
+    add_action("ACT-8", "ASKZA1", what="Of ours", conversation="Finance review")
+    head, *rows = sheet(world.client(("ZA1", "reader")), "/actions.xlsx?q=of+")
+    told = {dict(zip(head, one, strict=True))["Conversation"] for one in rows}
+    assert told == {"[z]", "Finance review"}
+    head, *rows = sheet(world.client(("ZB1", "reader")), "/actions.xlsx?q=of+theirs")
+    assert [dict(zip(head, one, strict=True))["Conversation"] for one in rows] == ["Who leaves"]
+
+
+def test_what_has_no_day_stands_last(world: World) -> None:
+    add_ask("NODAY", "ZA1", title="Some day")
+    add_ask("SOON", "ZA1", title="Soon", due_on=world.today)
+    page = world.client(("ZB1", "reader")).get("/organisations/ZA1/").content.decode()
+    assert page.index("Soon") < page.index("Some day")
 
 
 def test_a_spreadsheet_holds_no_formula_and_no_link(world: World) -> None:

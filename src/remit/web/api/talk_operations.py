@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
@@ -77,7 +77,9 @@ def _whole(request: Any, one: Any) -> dict[str, Any]:
     of_it = model("Ask").objects.filter(pk__in=[point.ask_id for point in points])
     asks = set(visible(of_it, person, Permission.EXPORT).values_list("pk", flat=True))
     actions = model("Action").objects.filter(from_conversation=one.pk)
-    actions = visible(actions, person, Permission.EXPORT).order_by("due_on", "pk")
+    actions = visible(actions, person, Permission.EXPORT).order_by(
+        F("due_on").asc(nulls_last=True), "pk"
+    )
     marks = marks_of(points)
     return {
         **_told(one),

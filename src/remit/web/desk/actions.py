@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Case, When
+from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -63,6 +63,9 @@ def actions_wanted(request: Any, permission: Permission = Permission.READ) -> An
 def with_ask_shown(rows: Any, person: Person) -> Any:
     """Actions with the number of their ask as ``ask_shown``, where the person may see that ask.
 
+    And with the words of the conversation that they came from as ``talk_shown``: of one that is a
+    record here, where the person may see it.
+
     Parameters
     ----------
     rows
@@ -71,7 +74,12 @@ def with_ask_shown(rows: Any, person: Person) -> Any:
         Who sees them.
     """
     asks = visible(model("Ask").objects.all(), person).values("pk")
-    return rows.annotate(ask_shown=Case(When(ask__in=asks, then="ask_id"), default=None))
+    talks = visible(Conversation.objects.all(), person).values("pk")
+    is_told = Q(from_conversation=None) | Q(from_conversation__in=talks)
+    return rows.annotate(
+        ask_shown=Case(When(ask__in=asks, then="ask_id"), default=None),
+        talk_shown=Case(When(is_told, then="conversation"), default=None),
+    )
 
 
 @require_safe

@@ -29,7 +29,7 @@ from remit.web.desk.daily.undoing import may_undo
 from remit.web.desk.doing import close_ask, do_to_each, do_to_one, open_again
 from remit.web.desk.figures.saying import keep_remark, remark_typed, remarks_on
 from remit.web.desk.forms import ClosingForm, chosen_ids
-from remit.web.desk.listing import list_page
+from remit.web.desk.listing import BY_DUE_DAY, list_page
 from remit.words.sentences import count_words
 
 ASK_COLUMNS = (
@@ -108,7 +108,7 @@ def _ask_page(request: Any, found: Any, form: Any, remark: Any = None) -> HttpRe
     view = {
         "ask": found,
         "form": form,
-        "actions": list(actions.order_by("due_on", "pk")),
+        "actions": list(actions.order_by(*BY_DUE_DAY)),
         "may_write": permissions.user_can_write(request.person, found),
         "can_close": can_close_ask(found),
         **remarks_on(request, "ask", found),

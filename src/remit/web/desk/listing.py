@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import QueryDict
 
 PAGE_ROWS = 50
+
+BY_DUE_DAY = (F("due_on").asc(nulls_last=True), "pk")
+"""The order of what is due: what is due first at the top, what has no day last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from remit.web.access.roles import ROLES, Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.beside import pages_of_figures, records_beside
 from remit.web.desk.figures.pages import folder
+from remit.web.desk.listing import BY_DUE_DAY
 from remit.web.desk.named import (
     OrganisationUnclear,
     organisation_named,
@@ -63,9 +64,9 @@ def organisation(request: Any, code: str) -> HttpResponse:
     view = {
         "code": code,
         "name": name_of(code, person.on),
-        "asks": list(asks.filter(status="open").order_by("due_on", "pk")[:20]),
+        "asks": list(asks.filter(status="open").order_by(*BY_DUE_DAY)[:20]),
         "asks_count": asks.filter(status="open").count(),
-        "actions": list(actions.filter(done_on=None).order_by("due_on", "pk")[:20]),
+        "actions": list(actions.filter(done_on=None).order_by(*BY_DUE_DAY)[:20]),
         "actions_count": actions.filter(done_on=None).count(),
         "reasons": person.reasons(code),
         "beside": records_beside(person, code),

@@ -34,7 +34,7 @@ _ASKS = {
 }  # fmt: skip
 """The heads, as the import of asks knows them again, and the columns."""
 _ACTIONS = {
-    "Number": "action_id", "Ask": "ask_shown", "Conversation": "conversation",
+    "Number": "action_id", "Ask": "ask_shown", "Conversation": "talk_shown",
     "Organisation code": "organisation", "What": "what", "Owner": "owner", "Due": "due_on",
     "Done": "done_on",
 }  # fmt: skip

@@ -15,7 +15,7 @@ from remit.web.access import permissions
 from remit.web.access.person import Person
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
-from remit.web.desk.listing import list_page
+from remit.web.desk.listing import BY_DUE_DAY, list_page
 from remit.web.desk.together.commitment_forms import CommitmentForm, NewCommitmentForm, TieForm
 from remit.web.desk.together.numbers import next_number
 from remit.web.desk.together.pages import (
@@ -52,7 +52,7 @@ def commitments_wanted(request: Any, permission: Permission = Permission.READ) -
         rows = rows.filter(
             Q(aim__icontains=words) | Q(strategy__icontains=words) | Q(commitment_id__iexact=words)
         )
-    return rows.order_by("due_on", "pk")
+    return rows.order_by(*BY_DUE_DAY)
 
 
 @require_safe
@@ -88,7 +88,7 @@ def commitments_unserved(request: Any, kind: str) -> HttpResponse:
     if kind == FIGURE:
         rows = unserved_figures(request.person)
     else:
-        rows = unserved(request.person, kind).order_by("due_on", "pk")
+        rows = unserved(request.person, kind).order_by(*BY_DUE_DAY)
     page = list_page(rows, request.GET)
     return shown(request, "commitments_unserved", {"page": page, "kind": kind})
 

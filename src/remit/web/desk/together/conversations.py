@@ -20,7 +20,7 @@ from remit.web.access.person import Person
 from remit.web.access.relations import name_of
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
-from remit.web.desk.listing import list_page
+from remit.web.desk.listing import BY_DUE_DAY, list_page
 from remit.web.desk.together.came_of import came_of_points
 from remit.web.desk.together.conversation_counts import count_conversations, led_to_action
 from remit.web.desk.together.conversation_forms import (
@@ -106,7 +106,7 @@ def conversation(request: Any, conversation_id: str) -> HttpResponse:
     asks = visible(model("Ask").objects.filter(agenda__conversation=found), person)
     of_it = {"from_conversation": found.pk}
     rows = visible(model("Action").objects.filter(**of_it), person)
-    actions = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk"))
+    actions = list(rows.order_by(*BY_DUE_DAY))
     said, came = came_of_points(found.summary, [one.title for one in agenda])
     view = {
         "conversation": found,
