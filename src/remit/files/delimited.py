@@ -37,8 +37,8 @@ def marked(text: str) -> str:
 
     A line that begins with a bar was once an order to another program; it is marked too.
 
-    >>> marked("=1+1"), marked("-3.2"), marked("-A1")
-    ("'=1+1", '-3.2', "'-A1")
+    >>> marked("=1+1"), marked("-3.2"), marked("-A1"), marked("|cmd")
+    ("'=1+1", '-3.2', "'-A1", "'|cmd")
     """
     return MARK + text if _is_live(text) else text
 
