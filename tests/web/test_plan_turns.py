@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -159,3 +159,22 @@ def test_an_auditor_sees_who_changed_which_words_between_versions(world: World) 
     region.write(item | {"measure": "Another"}, kept=1)
     region.act("put-to-signature")
     assert queries_of(auditor, f"{ONE}changes/") <= few
+
+
+def test_what_all_signed_stays_in_force_while_a_change_is_written(world: World) -> None:
+    plan = act(add_plan(), *AT["in-force"])
+    trust, holds = Side(world, "ZA1"), "Version 1 stays in force until all have signed another."
+    assert holds not in trust.page()
+    act(plan, ("change", "region"))
+    assert holds in trust.page()
+    letter = Document(io.BytesIO(trust.client.get(f"{ONE}letter/").content))
+    told = " ".join(one.text for one in letter.paragraphs)
+    assert holds in told
+    assert "Not in force" not in told
+    text = text_of([PlanItem("1", "Other words", "A measure", "", "director", date(2099, 3, 31))])
+    region = Actor("region chief", {"region": BOTH})
+    act_on_plan(Event("region chief", "ZR1", "edit"), plan, "write", region, text=text)
+    act(plan, ("put-to-signature", "region"), *ALL_SIGN[:2])
+    assert holds in trust.page()
+    act(plan, ALL_SIGN[2], ("review", "region"), ("change", "region"))
+    assert "stays in force" not in trust.page(), "the review ended it"

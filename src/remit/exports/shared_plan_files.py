@@ -159,7 +159,8 @@ def _standing(told: PlanTold) -> str:
     if told.is_settled:
         return f"{told.state_words}{since}. It was signed by all{dissent}. Nobody is to act now."
     draft = "A draft that nobody else sees. " if told.is_draft else ""
-    return f"{draft}{told.state_words}: {told.waits}. Not in force."
+    held = told.force_words or "Not in force."
+    return f"{draft}{told.state_words}: {told.waits}. {held}"
 
 
 def _item_rows(told: PlanTold) -> list[tuple[str | date, ...]]:

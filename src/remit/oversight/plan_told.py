@@ -151,6 +151,8 @@ class PlanTold:
     """Two asks, and what was decided of whether they are one: for files."""
     undecided: int | None = None
     """How many pairs of asks may be one and nobody decided; None where it was not looked at."""
+    stays_in_force: int = 0
+    """The version that all signed and that holds while another is written; 0 where none does."""
     printed_on: date | None = None
     """The day of a file: decisions go on after a plan is signed."""
 
@@ -163,6 +165,13 @@ class PlanTold:
     def gone(self) -> tuple[ItemChange, ...]:
         """The items that the version before had, and this one has not."""
         return tuple(one for one in self.changes if one.kind == "gone")
+
+    @property
+    def force_words(self) -> str:
+        """That an earlier version holds while another is written, as a sentence; else blank."""
+        if not self.stays_in_force:
+            return ""
+        return f"Version {self.stays_in_force} stays in force until all have signed another."
 
     @property
     def without_lead(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from remit.oversight.course import load_course
+from remit.oversight.course import load_course, state_of
 from remit.oversight.plan_items import changed_items, items_of
 from remit.oversight.plan_told import (
     PlanTold,
@@ -17,10 +17,12 @@ from remit.oversight.plan_told import (
     SignatureTold,
     ViewTold,
     functions_for,
+    nobody_acts,
     side_words,
     told_items,
     unanswered,
 )
+from remit.oversight.shared_plan import FINDINGS, REVIEWED_ON
 from remit.records.loading import model
 from remit.register.load import load_register
 from remit.web.access.person import Person
@@ -90,8 +92,18 @@ def told_plan(
         views=views,
         signatures=_signatures(plan, told, sides, person, permission),
         is_fictional=bool(found and found.fictional),
+        stays_in_force=_stays_in_force(plan, versions, views),
         unanswered=unanswered(views, {one.number: one.text for one in versions}),
     )  # fmt: skip
+
+
+def _stays_in_force(plan: Any, versions: list[Any], views: tuple[ViewTold, ...]) -> int:
+    """The number of the version that all signed and nobody reviewed, while another is written."""
+    if nobody_acts(state_of(plan.status)):
+        return 0
+    reviewed = {one.version for one in views if one.kind == REVIEWED_ON or one.kind in FINDINGS}
+    held = [one.number for one in versions if one.in_force_from and one.number not in reviewed]
+    return max(held, default=0)
 
 
 def _of(plan: Any, kind: str, path: str, person: Person, permission: Permission) -> Any:
