@@ -102,8 +102,8 @@ def _stays_in_force(plan: Any, versions: list[Any], views: tuple[ViewTold, ...])
     if nobody_acts(state_of(plan.status)):
         return 0
     reviewed = {one.version for one in views if one.kind == REVIEWED_ON or one.kind in FINDINGS}
-    held = [one.number for one in versions if one.in_force_from and one.number not in reviewed]
-    return max(held, default=0)
+    newest = max((one.number for one in versions if one.in_force_from), default=0)
+    return 0 if newest in reviewed else newest
 
 
 def _of(plan: Any, kind: str, path: str, person: Person, permission: Permission) -> Any:
