@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from remit.catalogue import load_computed_metrics
 from remit.records.audit import entries_for, verify
@@ -23,6 +23,7 @@ from remit.register import load_register
 from remit.report import build_report
 from remit.report.commentary_file import read_commentary
 from remit.report.gathering import OwnWords
+from remit.web.access.relations import NATIONAL, name_of
 from remit.web.figures.held import figure_of, figures_of
 from remit.web.figures.publishing import publish
 from remit.web.running.accounts import add_account, give_role
@@ -408,3 +409,14 @@ def add_more(count: int) -> None:
         add_tie(figure, f"ACT-M{number}", remark)
     if not model("Action").objects.filter(pk="ACT-LAST").exists():
         add_action("ACT-LAST", "ASKZA1")
+
+
+def test_a_demonstration_names_no_real_organisation(first: World) -> None:
+    client = first.client((NATIONAL, "reader"))
+    real, invented = name_of("RR8", first.today), name_of("ZA1", first.today)
+    for address in ("/organisations/", "/figures/"):
+        assert real in page_of(client, address), address
+        with override_settings(REMIT_IS_DEMO=True):
+            page = page_of(client, address)
+        assert real not in page, address
+        assert invented in page, address

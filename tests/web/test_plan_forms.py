@@ -326,6 +326,7 @@ def test_who_leads_is_settled_by_item_with_its_reason(world: World) -> None:
     assert "ICB leads, settled: the money is the system" in shown
     assert "(by the map)" in shown, "what it was settled against stands beside it"
     assert "Who leads, as settled" in shown, "it stands among what changed"
+    assert re.search(r"<del>.*?leads</del> <ins>.*?ICB leads, settled", shown), "and who led before"
 
 
 def test_a_draft_takes_over_what_is_open_at_the_trust_when_it_is_ticked(world: World) -> None:

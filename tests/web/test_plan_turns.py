@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, timedelta
-from typing import Any
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -14,15 +14,15 @@ from docx import Document
 from remit.oversight.course import Actor
 from remit.oversight.plan_items import PlanItem, items_of, text_of
 from remit.oversight.shared_plan import act_on_plan, plan_seen
-from remit.records.audit import Event, verify
+from remit.records.audit import ChangedMeanwhile, Event, verify
 from remit.records.loading import model
 from remit.web.access.relations import NATIONAL
-from remit.web.desk import plan_offers
-from remit.web.figures.held import FigureHeld
-from tests.web.figures_world import add_figure
+from remit.web.figures.held import figures_of
+from tests.web.figure_stores import published_once
+from tests.web.instance import set_up
 from tests.web.planned import ALL_SIGN, AT, BOTH, SIDES, act, add_plan
 from tests.web.queries import queries_of
-from tests.web.test_plans import Side, h1, page_of
+from tests.web.test_plans import Side, h1, page_of, seen_on
 from tests.web.world import World, add_ask
 
 ONE = "/plans/one/PLAN-1/"
@@ -47,6 +47,34 @@ def test_the_region_calls_a_plan_back_until_the_trust_has_signed(world: World) -
     sent = {"act": "call-back", "part": "region", "seen": str(plan_seen(plan))}
     assert region.client.post(f"{ONE}acted/", sent).status_code in {404, 409}
     verify()
+
+
+def test_what_a_side_typed_stays_its_own_when_the_plan_is_called_back(world: World) -> None:
+    plan = act(add_plan(), ("hand-over", "region"))
+    icb, region = Side(world, "ZB1"), Side(world, "ZR1")
+    icb.act("comment", text="Count the nights", item="1")
+    old = icb.page()
+    region.act("call-back")
+    assert "Count the nights" in icb.page()
+    assert "Count the nights" not in region.page()
+    sent = {"act": "hand-in", "part": "icb", "seen": seen_on(old), "comment-icb-text": "Too late"}
+    assert icb.client.post(f"{ONE}act/", sent).status_code == 409
+    plan.refresh_from_db()
+    act(plan, ("hand-over", "region"), ("hand-in", "icb"), ("hand-in", "trust"))
+    assert "Count the nights" in region.page()
+    verify()
+
+
+def test_of_a_call_back_and_a_signature_at_once_one_is_done(world: World) -> None:
+    plan = act(add_plan(), *AT["sign-trust"])
+    seen = plan_seen(plan)
+    trust = Actor("trust chief", {"trust": BOTH})
+    act_on_plan(Event("trust chief", "ZA1", "sign"), plan, "sign", trust, signed_as="chair")
+    region = Actor("region chief", {"region": BOTH})
+    with pytest.raises(ChangedMeanwhile):
+        act_on_plan(Event("region chief", "ZR1", "undo"), plan, "call-back", region, seen=seen)
+    plan.refresh_from_db()
+    assert plan.status == "sign-icb"
 
 
 def test_what_nobody_saw_leaves_no_gap_in_the_numbers(world: World) -> None:
@@ -103,33 +131,31 @@ def test_a_signer_sees_decided_and_open_pairs_as_the_letter_has_them(world: Worl
     for number in (1, 2):
         add_ask(f"SAME{number}", "ZA1", title="Weekly discharge position", from_body="ICB",
                 due_on=world.today)  # fmt: skip
-    page = Side(world, "ZA1").page()
+    side = Side(world, "ZA1")
+    page = side.page()
     assert "What is asked twice: no pairs decided, 1 pair not decided" in page
+    letter = Document(io.BytesIO(side.client.get(f"{ONE}letter/").content))
+    told = [one.text for one in letter.paragraphs]
+    assert "Of all pairs of asks: no pairs decided, 1 pair not decided." in told
     assert "What is asked twice:" not in Side(world, "ZR1").page(), "it is not the region's turn"
 
 
-def test_weak_figures_and_all_late_asks_are_offered(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_weakest_figures_and_all_late_asks_are_offered(world: World) -> None:
+    published_once()
     add_plan()
     for number in range(14):
         add_ask(f"LATE{number}", "ZA1", title=f"Return {number}",
                 due_on=world.today - timedelta(days=number + 1))  # fmt: skip
-    frozen = add_figure("ZA1")
-    kept: dict[str, Any] = {n: getattr(frozen, n) for n in FigureHeld.__slots__
-                            if n not in {"rows", "among"}}  # fmt: skip
-    figure = FigureHeld(**kept)
-    score = FigureHeld(**(kept | {"metric": "OFS1", "metric_name": f"{figure.metric_name}: score",
-                                  "unit": "score", "value": 3.4}))  # fmt: skip
-    good = FigureHeld(**(kept | {"metric": "OFS2", "metric_name": "Falls: score",
-                                 "unit": "score", "value": 1.2}))  # fmt: skip
-    held = {one.metric: (one,) for one in (figure, score, good)}
-    monkeypatch.setattr(plan_offers, "figures_of", lambda *_: (None, held))
-    page = page_of(Side(world, "ZR1").client, f"{ONE}items/")
+    region = Side(world, "ZR1").client
+    page = unescape(page_of(region, f"{ONE}items/"))
     assert page.count("Late ask, due") == 14
-    assert "Weak figure, score 3.4" in page
-    assert "A&amp;E within four hours, 70" in page
-    assert "Falls" not in page
+    offered = re.findall(r"Weakest figures: score ([\d.]+) in ([^:]+): ", page)
+    _, held = figures_of(set_up().folder, "ZA1")
+    newest = [points[-1] for points in held.values()]
+    scores = [one.value for one in newest if one.metric_name.endswith(": score") and one.value]
+    worst = sorted(scores, reverse=True)[:5]
+    assert [float(score) for score, _ in offered] == pytest.approx(worst, abs=0.051)
+    assert len({period for _, period in offered}) > 1, "each metric has a period of its own"
 
 
 def test_begin_a_plan_chooses_no_trust_by_itself(world: World) -> None:

@@ -92,10 +92,7 @@ def _beside(paper: UprightPaper, told: PlanTold) -> None:
         paper.table(("Two asks", "What was decided"), (8.5, 8.5), told.decided)
     else:
         paper.words(f"Of the open asks of {told.trust.name} nothing was decided that may be shown.")
-    if told.undecided:
-        pairs = count_words(told.undecided, "pair")
-        paper.words(f"{sentence_case(pairs)} of open asks may be asked twice and "
-                    f"{'is' if told.undecided == 1 else 'are'} not decided.")  # fmt: skip
+    paper.words(f"Of all pairs of asks: {told.twice_words}.")
 
 
 def write_plan_book(told: PlanTold, path: Path) -> None:

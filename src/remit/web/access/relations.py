@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
+from django.conf import settings
+
 from remit.model.organisation import OrganisationType
 from remit.model.remit import Relation
 from remit.register.load import load_register
@@ -148,6 +150,30 @@ def _why_not(seer: str, seen: str, on: date) -> str:
     if other not in register.members(seer, on):
         return f"on the register {seen} does not belong to {seer} on that day"
     return f"the map of remits gives {seer} no part at {seen} on that day"
+
+
+def is_listed(code: str, on: date) -> bool:
+    """Whether a list names an organisation of which it has nothing else to say.
+
+    It stands on the register on that day, or on none (one of a local agreement may be on no
+    register); a demonstration, which says that all is invented, names invented ones alone.
+
+    Parameters
+    ----------
+    code
+        The organisation.
+    on
+        The day.
+
+    Examples
+    --------
+    >>> is_listed("ZA1", date(2026, 4, 1))  # doctest: +SKIP
+    True
+    """
+    found = load_register().find(code)
+    if found is None:
+        return True
+    return found.exists(on) and (found.fictional or not settings.REMIT_IS_DEMO)
 
 
 def name_of(code: str, on: date) -> str:

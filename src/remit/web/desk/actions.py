@@ -57,14 +57,16 @@ def actions_wanted(request: Any, permission: Permission = Permission.READ) -> An
         rows = rows.filter(organisation=given["organisation"])
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
         rows = rows.filter(what__icontains=words)
-    return in_order(with_ask_shown(rows, request.person).select_related("ask"), given, ACTION_SORTS)
+    return in_order(
+        with_source_shown(rows, request.person).select_related("ask"), given, ACTION_SORTS
+    )
 
 
-def with_ask_shown(rows: Any, person: Person) -> Any:
-    """Actions with the number of their ask as ``ask_shown``, where the person may see that ask.
+def with_source_shown(rows: Any, person: Person) -> Any:
+    """Actions with what they came from, where the person may see that.
 
-    And with the words of the conversation that they came from as ``talk_shown``: of one that is a
-    record here, where the person may see it.
+    ``ask_shown`` is the number of the ask, ``talk_shown`` the words of the conversation: of one
+    that is a record here, where the person may see it.
 
     Parameters
     ----------

@@ -37,7 +37,6 @@ class TurnLine:
 
     noun: str
     line: WaitingLine
-    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +58,20 @@ def home(request: Any) -> HttpResponse:
     if is_narrow := bool(request.GET.get("role")):
         subjects = [one for one in subjects if one.for_role]
     here = [one for one in subjects if one.total]
-    here.sort(key=lambda one: one.noun != "plan")
     now = timezone.now()
     since = here_before(request.user, now)
     moved = moved_since(person, since)
     lines = _alike(moved)[:_MOVED]
-    turn = _in_turn([one for one in here if one.noun not in _LONG], person.on)
+    short = [one for one in here if one.noun not in _LONG]
+    turn = _in_turn(short, person.on)[:_AT_ONCE]
     view = {
-        "turn": turn[:_AT_ONCE],
-        "more": [one for one in here if one.noun not in _LONG and _is_cut(one, turn[:_AT_ONCE])],
+        "turn": turn,
+        "more": [one for one in short if _is_cut(one, turn)],
         "long": [one for one in here if one.noun in _LONG],
         "own": person.at_home(Permission.READ),
         "for_role": for_role,
         "is_narrow": is_narrow,
         "turn_words": _counted(here, "total", role=True),
-        "turn_count": for_role,
         "late": _counted(here, "late"),
         "late_count": sum(one.late for one in here),
         "elsewhere": _late_elsewhere(person),
@@ -101,7 +99,7 @@ def _in_turn(subjects: Iterable[Waiting], on: date) -> list[TurnLine]:
         for line in one.lines:
             is_late = bool(line.due_on and line.due_on < on)
             order = (not one.for_role, not is_late, line.due_on or date.max, line.since or date.max)
-            found.append((order, TurnLine(one.noun, line, is_late)))
+            found.append((order, TurnLine(one.noun, line)))
     return [line for _, line in sorted(found, key=lambda one: one[0])]
 
 

@@ -10,9 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from remit.records.loading import model
-from remit.register.load import load_register
-from remit.web.access.person import Person
-from remit.web.access.relations import name_of
+from remit.web.access.relations import is_listed, name_of
 from remit.web.access.roles import ROLES, Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.beside import pages_of_figures, records_beside
@@ -36,16 +34,10 @@ def organisations(request: Any) -> HttpResponse:
     rows = [
         {"code": code, "name": name_of(code, person.on), "asks": asks.get(code, 0)}
         for code in sorted(person.codes(Permission.READ))
-        if asks.get(code) or _stands(code, person)
+        if asks.get(code) or is_listed(code, person.on)
     ]
     rows.sort(key=lambda row: (-row["asks"], row["name"]))
     return render(request, "organisations.html.jinja", {"rows": rows})
-
-
-def _stands(code: str, person: Person) -> bool:
-    """Whether an organisation is there on the day; one of an agreement may be on no register."""
-    found = load_register().find(code)
-    return found is None or found.exists(person.on)
 
 
 def _counted(rows: Any, path: str) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -43,27 +43,47 @@ def plan_asked_twice(request: Any, plan_id: str) -> HttpResponse:
         _do(request, code)
         return redirect("plan_asked_twice", plan_id=found.pk)
     rows = open_asks(person, code)
-    asks, pairs, decided = rows.count(), list[PairShown](), list[PairDecided]()
+    asks, pairs = rows.count(), _Pairs()
     if asks <= MOST_MATCHED:
-        by_number = {one.pk: one for one in rows}
-        decided = decided_pairs(person, by_number)
-        told = {frozenset((one.first.pk, one.second.pk)) for one in decided}
-        pairs = [
-            one
-            for one in pairs_of(person, code, by_number)
-            if frozenset((one.first.pk, one.second.pk)) not in told
-        ]
+        pairs = _pairs(person, code, {one.pk: one for one in rows})
     view = {
         "plan": found,
         "trust": name_of(code, person.on),
         "asks": asks,
         "too_many": asks > MOST_MATCHED,
-        "open": [one for one in pairs if not one.is_decided],
-        "older": [one for one in pairs if one.is_decided],
-        "decided": decided,
+        "open": pairs.open,
+        "older": pairs.older,
+        "decided": pairs.decided,
         "at_once": _AT_ONCE,
     }
     return render(request, "plan_asked_twice.html.jinja", view)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """What was decided of pairs of asks, what nobody decided, and what was decided otherwise."""
+
+    decided: tuple[PairDecided, ...] = ()
+    open: tuple[PairShown, ...] = ()
+    older: tuple[PairShown, ...] = ()
+    """Decided along with other asks, so that no side's word on the two alone stands."""
+
+
+def _pairs(
+    person: Person, code: str, asks: dict[str, Any], permission: Permission = Permission.READ
+) -> _Pairs:
+    decided = decided_pairs(person, asks, permission)
+    told = {frozenset((one.first.pk, one.second.pk)) for one in decided}
+    rest = [
+        one
+        for one in pairs_of(person, code, asks)
+        if frozenset((one.first.pk, one.second.pk)) not in told
+    ]
+    return _Pairs(
+        tuple(decided),
+        tuple(one for one in rest if not one.is_decided),
+        tuple(one for one in rest if one.is_decided),
+    )
 
 
 def _do(request: Any, code: str) -> None:
@@ -99,44 +119,21 @@ def with_twice(
     permission
         Whether they see it, or take it away.
     """
-    decided, undecided = decided_lines(person, code, permission)
-    return replace(told, decided=decided, undecided=undecided)
-
-
-def decided_lines(
-    person: Person, code: str, permission: Permission = Permission.EXPORT
-) -> tuple[tuple[tuple[str, str], ...], int | None]:
-    """What was decided of the open asks of an organisation, and how many pairs are open.
-
-    Parameters
-    ----------
-    person
-        Who looks, or takes it away.
-    code
-        The organisation.
-    permission
-        Which of the two.
-
-    Returns
-    -------
-    tuple of pairs of str, and int or None
-        The two asks, and who decided what of them; how many pairs may be one and nobody decided,
-        None where there are too many asks to match.
-    """
     asks = {one.pk: one for one in visible(open_asks(person, code), person, permission)}
-    pairs = decided_pairs(person, asks, permission)
-    told = {frozenset((one.first.pk, one.second.pk)) for one in pairs}
-    undecided = None
-    if len(asks) <= MOST_MATCHED:
-        matched = (one for one in pairs_of(person, code, asks) if not one.is_decided)
-        undecided = sum(frozenset((one.first.pk, one.second.pk)) not in told for one in matched)
-    return tuple(
+    few = len(asks) <= MOST_MATCHED
+    pairs = (
+        _pairs(person, code, asks, permission)
+        if few
+        else _Pairs(tuple(decided_pairs(person, asks, permission)))
+    )
+    decided = tuple(
         (
             f"{_named(one.first)} and {_named(one.second)}",
             "; ".join(side.told for side in one.sides) + ("; they differ" if one.differ else ""),
         )
-        for one in pairs
-    ), undecided
+        for one in pairs.decided
+    )
+    return replace(told, decided=decided, undecided=len(pairs.open) if few else None)
 
 
 def _named(ask: Any) -> str:

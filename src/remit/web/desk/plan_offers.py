@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 
 from remit.oversight.plan_items import PlanItem
@@ -15,13 +13,13 @@ from remit.records.loading import model
 from remit.web.access.person import Person
 from remit.web.access.published import user_can_see_figures
 from remit.web.access.visibility import visible
+from remit.web.desk.figures.ordering import SCORE, is_score
+from remit.web.desk.figures.pages import folder
 from remit.web.figures.held import FigureHeld, figures_of
 from remit.web.figures.place import NothingPublished
 from remit.words.days import day_words
 
 _MOST, _MOST_ASKS, _WEAKEST = 10, 100, 5
-_HALF = 2.5
-"""A framework scores a metric from 1, best, to 4: what is beyond the middle is weak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +57,27 @@ def offered(person: Person, code: str, items: Iterable[PlanItem]) -> list[Offere
 
 
 def _figures(person: Person, code: str) -> list[OfferedItem]:
-    """The metrics that the newest framework scores worst at the trust, with the figure itself."""
+    """The metrics that frameworks score worst at the trust, the newest score of each."""
     if person.account is None or not user_can_see_figures(person.account):
         return []
     try:
-        _, held = figures_of(Path(settings.REMIT_FOLDER), code)
+        _, held = figures_of(folder(), code)
     except NothingPublished:
         return []
     newest = [points[-1] for points in held.values() if points and points[-1].value is not None]
-    last = max((one.period_end for one in newest if _is_score(one)), default=None)
-    scores = [one for one in newest if _is_score(one) and one.period_end == last]
+    # Each metric has a period of its own, a year's plan and a month's wait among them.
+    scores = [one for one in newest if is_score(one)]
     figures = {one.metric_name: one for one in newest}
     weak = sorted(scores, key=lambda one: (-(one.value or 0), one.metric_name))[:_WEAKEST]
-    return [
-        _weak(one, figures.get(one.metric_name.removesuffix(_SCORE)))
-        for one in weak
-        if (one.value or 0) > _HALF
-    ]
-
-
-_SCORE = ": score"
-
-
-def _is_score(figure: FigureHeld) -> bool:
-    return figure.metric_name.endswith(_SCORE)
+    return [_weak(one, figures.get(one.metric_name.removesuffix(SCORE))) for one in weak]
 
 
 def _weak(score: FigureHeld, figure: FigureHeld | None) -> OfferedItem:
-    name = score.metric_name.removesuffix(_SCORE)
+    name = score.metric_name.removesuffix(SCORE)
     stood = f"{figure.words} in {figure.period}" if figure else f"score {score.words}"
     return OfferedItem(
         f"figure-{score.metric}",
-        f"Weak figure, score {score.words} in {score.period}: {name}"
+        f"Weakest figures: score {score.words} in {score.period}: {name}"
         + (f", {stood}" if figure else ""),
         PlanItem("", f"Better: {name}", f"{name} as published; it stood at {stood}"),
     )

@@ -10,6 +10,8 @@ from remit.pages.standings.rules import standard_words
 
 _JUDGED = ("segment", "rank", "score", "flag")
 """The units of what a framework says of an organisation, those first that say most."""
+SCORE = ": score"
+"""How the name of a metric goes on where it names the score of that metric."""
 _BETTER = {Better.HIGHER: "higher", Better.LOWER: "lower"}
 
 
@@ -34,6 +36,11 @@ def better_words(metric: str, unit: str) -> str:
     return ", ".join(filter(None, (said, goal)))
 
 
+def is_score(figure: Any) -> bool:
+    """Whether a figure is the score that a framework gives for a metric: from 1, which is best."""
+    return str(figure.metric_name).endswith(SCORE)
+
+
 def three_tables(figures: list[Any]) -> dict[str, list[Any]]:
     """What a framework says of an organisation, its metrics, and the score of each, in order.
 
@@ -50,8 +57,7 @@ def three_tables(figures: list[Any]) -> dict[str, list[Any]]:
         if one.metric in metrics:
             found["metrics"].append(one)
         else:
-            is_score = one.metric_name.endswith(": score")
-            found["scores" if is_score else "judged"].append(one)
+            found["scores" if is_score(one) else "judged"].append(one)
     for some in found.values():
         some.sort(key=lambda one: one.metric_name)
         some.sort(key=lambda one: one.period_end, reverse=True)

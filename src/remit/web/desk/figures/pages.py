@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from remit.records.talk.models import FigureTie, FrozenFigure, Remark
 from remit.register import load_register
 from remit.web.access.published import check_see_figures, user_can_say
-from remit.web.access.relations import NATIONAL, name_of
+from remit.web.access.relations import NATIONAL, is_listed, name_of
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
 from remit.web.desk.beside import pages_of_figures
@@ -45,11 +45,10 @@ def figures(request: Any) -> HttpResponse:
     counted = visible(Remark.objects.exclude(figure=None), person)
     said = dict(counted.order_by().values_list("organisation").annotate(Count("pk")))
     codes = sorted(person.codes(Permission.READ) - {NATIONAL})
-    register = load_register()
     rows = [
         {"code": code, "name": name_of(code, person.on), "said": said.get(code, 0)}
         for code in codes
-        if code in said or ((found := register.find(code)) and found.exists(person.on))
+        if code in said or is_listed(code, person.on)
     ]
     rows.sort(key=lambda row: (-row["said"], row["name"]))
     view = {
