@@ -300,3 +300,23 @@ def test_no_word_of_an_area_is_broken_in_its_tile(
     )
     assert page.evaluate(BROKEN) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+SQUEEZED = """() => [...document.querySelectorAll('.remit-scores tbody th, .remit-scores .value')]
+    .filter(e => e.innerText.trim().length > 12 && e.getBoundingClientRect().width < 100)
+    .map(e => e.innerText.slice(0, 40))"""
+
+
+@pytest.mark.parametrize("width", [320, 375, 414, 600])
+def test_no_name_of_a_metric_stands_one_letter_to_a_line(
+    new_context: NewContext, address: str, width: int
+) -> None:
+    """A rank that is a sentence beside it took all the width, and nothing scrolled sideways."""
+    size = {"width": width, "height": 900}
+    page = open_page(new_context, f"{address}/{Q}/trusts/ZA1.html", viewport=size)
+    assert page.locator(".remit-scores tbody th").count() > 10
+    assert page.evaluate(SQUEEZED) == []
+    first = page.goto(f"{address}/2025-26-q1/trusts/ZA1.html")
+    assert first
+    assert first.ok
+    assert page.evaluate(SQUEEZED) == []
