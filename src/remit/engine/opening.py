@@ -75,7 +75,7 @@ class Records:
         """
         return self._engine.parts(frame, column, number)
 
-    def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
+    def collect(self, frame: Lazy, by: Sequence[str] | None = ()) -> pl.DataFrame:
         """What a frame comes to: whole numbers as Int64, sorted, the same on every engine.
 
         Parameters
@@ -83,7 +83,8 @@ class Records:
         frame
             A frame made from :attr:`frame`.
         by
-            The columns to sort by; without them all, from the left.
+            The columns to sort by; without them all, from the left. ``None`` leaves rows in the
+            engine's order, which is another each time, for whoever sorts them later.
 
         Raises
         ------
@@ -91,6 +92,8 @@ class Records:
             If the engine cannot count it.
         """
         found = in_one_schema(self._engine.collect(frame))
+        if by is None:
+            return found
         return found.sort(by or found.columns, nulls_last=False)
 
     def check_unchanged(self) -> None:

@@ -16,6 +16,7 @@ from typing import Final
 
 import polars as pl
 
+from remit.shift.effect.adding import added
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
 from remit.shift.effect.entrants import MEASURES
@@ -167,8 +168,7 @@ def _contacts(matched: Matched, asked: Asked) -> Iterator[_Sign]:
 def _planned(able: pl.DataFrame, asked: Asked) -> _Sign:
     """Whether planned care of those without the service rose where it is used, beds being free."""
     sums = able.select(*CELL, *SUMS[:5], *_KINDS).with_columns(pl.lit(0, pl.Int64).alias("area"))
-    whole = sums.group_by(CELL).agg(pl.all().sum()).sort(CELL)  # in one order, for the last digit
-    everywhere = Matched(whole, asked.rules.least_controls)
+    everywhere = Matched(added([sums], CELL), asked.rules.least_controls)
     found = (
         everywhere.swayed(_KINDS[:2], _KINDS[2:])
         if everywhere.kept

@@ -99,14 +99,15 @@ def read_codes(source: RecordSource, asked: Asked) -> Codes:
     )
     first, last = ends.row(0)
     calendar = _calendar(first, last)
-    providers = _coded(_distinct(source, _hospital(rows, asked), "provider"), "provider")
+    stays = _stays(source, asked)
+    providers = _coded(stays, "provider")
     pods = _distinct(source, _hospital(rows, asked), "pod")["pod"].drop_nulls().to_list()
     emergencies = tuple(pod for pod in pods if _is_emergency(pod, asked))
     return Codes(
         first=day_number(first),
         last=day_number(last),
         calendar=calendar,
-        clusters=_clusters(source, asked, providers),
+        clusters=_clusters(source, stays, providers),
         providers=providers,
         ages=_ages(_distinct(source, rows, "age_band"), asked),
         pods=emergencies or tuple(pods),
@@ -176,11 +177,17 @@ def _is_emergency(pod: str, asked: Asked) -> bool:
     return pod.strip().lower() in asked.rules.emergency_pods
 
 
-def _clusters(source: RecordSource, asked: Asked, providers: pl.DataFrame) -> pl.DataFrame:
+def _stays(source: RecordSource, asked: Asked) -> pl.DataFrame:
+    """Hospital records by practice and provider, and how many of them are before the start."""
+    before = nw.when(nw.col(_DAY) < asked.start).then(nw.lit(1)).count()
+    counted = _hospital(source.frame, asked).group_by("cluster", "provider")
+    return source.collect(counted.agg(before.cast(nw.Int64).alias("records")))
+
+
+def _clusters(source: RecordSource, stays: pl.DataFrame, providers: pl.DataFrame) -> pl.DataFrame:
     """Clusters with their home: on equal numbers the first provider by name."""
     names = _coded(_distinct(source, source.frame, "cluster"), "cluster")
-    seen = _hospital(source.frame, asked).filter(nw.col(_DAY) < asked.start)
-    counted = source.collect(seen.group_by("cluster", "provider").agg(nw.len().alias("records")))
+    counted = stays.filter(pl.col("records") > 0)
     homes = (
         counted.join(providers, on="provider")
         .sort("records", "provider_code", descending=[True, False])

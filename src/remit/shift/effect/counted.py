@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from remit.shift.effect.adding import added, narrow
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.begun import begun_services
 from remit.shift.effect.codes import Codes, has_deaths
@@ -29,7 +29,8 @@ class Counted:
     codes
         What stands in the records.
     cells
-        Sums by stratum, practice and arm; columns of small numbers are narrow (:func:`narrow`).
+        Sums by stratum, practice and arm; columns of small numbers are narrow
+        (:func:`~remit.shift.effect.adding.narrow`).
     recorded
         Hospital records by provider and quarter, of people who never have the service.
     begun
@@ -43,26 +44,6 @@ class Counted:
     recorded: pl.DataFrame
     begun: pl.DataFrame
     says_deaths: bool
-
-
-_SMALL = 8_191
-"""Four such numbers add up to one that 16 bits hold."""
-
-
-def narrow(table: pl.DataFrame) -> pl.DataFrame:
-    """The same whole numbers, in 16 bits where all of a column are small.
-
-    There is a cell for every other person or so: 280,000 cells took 29 megabytes instead of 96.
-    Sums widen in polars and numpy; whoever multiplies columns widens them before.
-
-    >>> narrow(pl.DataFrame({"few": [3, 8191], "many": [3, 8192]})).dtypes
-    [Int16, Int64]
-    """
-    return table.with_columns(
-        one.cast(pl.Int16)
-        for one in table.get_columns()
-        if one.dtype == pl.Int64 and bool((one.abs() <= _SMALL).all())
-    )
 
 
 class Counting:
@@ -86,6 +67,7 @@ class Counting:
         parts = in_parts(source, rows_of(source, codes, asked), codes, asked)
         quarters = quarters_of_entry(codes, asked)
         people = [source.keep(people_of(rows, quarters, asked)) for rows in parts]
+        self._people = list(zip(parts, people, strict=True))
         self._codes = codes = replace(codes, people=sum(map(self._number, people)))
         self._large = codes.is_large(asked)
         looks = plan_looks(codes, asked)
@@ -100,11 +82,11 @@ class Counting:
         source, codes, asked = self._source, self._codes, self._asked
         cells = (strata_cells(found, codes, asked) for found in self._found)
         begun = (begun_services(rows, seen, asked) for rows, seen in self._parts)
-        services = _added(map(self._source.collect, begun), ("service_code", "arm"))
+        services = added(map(self._source.collect, begun), ("service_code", "arm"))
         return Counted(
             codes,
-            _added(map(self._cells, cells), CELL),
-            recorded(source, codes, asked),
+            added(map(self._cells, cells), CELL),
+            recorded(self._people, source, codes, asked),
             services.join(codes.services, "service_code")
             .select("service", "arm", "looks", "within")
             .sort("service", "arm"),
@@ -131,14 +113,4 @@ class Counting:
         return features(uses, seen, self._source, self._codes)
 
     def _cells(self, frame: Lazy) -> pl.DataFrame:
-        return narrow(self._source.collect(frame, CELL))
-
-
-def _added(tables: Iterable[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
-    """The sums of all parts, sorted by what tells their rows apart."""
-    found = list(tables)
-    if len(found) == 1:
-        return found[0].sort(keys)
-    sums = pl.all().cast(pl.Int64).sum()
-    added = pl.concat(found, how="vertical_relaxed").group_by(keys).agg(sums)
-    return narrow(added).sort(keys)
+        return narrow(self._source.collect(frame, by=None))

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import polars as pl
 
+from remit.shift.effect.adding import added
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.estimate import Contrast, Matched
 from remit.shift.effect.looks import LATER
@@ -84,7 +85,7 @@ def design_of(cells: pl.DataFrame, asked: Asked) -> Design:
     keys = ("look", "area", "age", "fifth", "cluster_code", "arm")
     able = seen.join(there, on="cluster_code", how="semi")
     # In one order: sums of floating-point numbers differ in their last digit by it.
-    wide = able.group_by(keys).agg(pl.col(SUMS[:5]).sum()).sort(keys)
+    wide = added([able.select(*keys, *SUMS[:5])], keys)
     matched = Matched(
         wide.with_columns(pl.lit(0, pl.Int64).alias(one) for one in _OF_USE),
         asked.rules.least_controls,

@@ -21,6 +21,7 @@ from remit.shift.effect.looks import LATER, NEVER, Looks
 from remit.shift.effect.rows import (
     WHO,
     emergency,
+    is_at,
     is_hospital,
     is_served,
     provider,
@@ -30,7 +31,8 @@ from remit.shift.effect.rows import (
 from remit.shift.effect.source import Lazy, RecordSource
 from remit.shift.effect.strata import COUNTED_APART, COURSE, STAYS
 
-_PROVIDERS = 65_536
+_STAYS_APART = 131_072
+"""Whoever is in which hospital, and how, lies below this; days are counted in it."""
 
 
 def _one(said: nw.Expr) -> nw.Expr:
@@ -208,7 +210,7 @@ def uses_of(rows: Lazy, looks: Lazy, source: RecordSource, codes: Codes, asked: 
 
     used = use > 0
     first, matched = asked.quarter(-2 * YEAR), asked.quarter(-YEAR)
-    place = nw.when(stay & (day < q0)).then(day * _PROVIDERS + provider())
+    place = nw.when(stay & (day < q0)).then(day * _STAYS_APART + nw.col("what"))
     return (
         events.join(windows, on="patient", how="inner")
         .group_by("patient", "look")
@@ -234,8 +236,9 @@ def uses_of(rows: Lazy, looks: Lazy, source: RecordSource, codes: Codes, asked: 
 
 
 def _summed(name: str, said: nw.Expr, what: nw.Expr | None = None) -> nw.Expr:
-    value = what if what is not None else nw.lit(1)
-    return nw.when(said).then(value).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias(name)
+    if what is None:  # counting takes two thirds of the time that adding ones takes
+        return nw.when(said).then(nw.lit(1)).count().cast(nw.Int64).alias(name)
+    return nw.when(said).then(what).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias(name)
 
 
 def _course(used: nw.Expr) -> list[nw.Expr]:
@@ -278,7 +281,7 @@ def _apart(used: nw.Expr, beside: nw.Expr, after: nw.Expr) -> list[nw.Expr]:
     day = nw.col("day")
     earlier = (day >= nw.col("m8")) & (day < nw.col("m4"))
     gap = (day >= nw.col("q0")) & (day < nw.col("index"))
-    usual = used & (provider() == nw.col("home"))
+    usual = used & is_at(nw.col("home"))
     return [
         _summed("planned_gap", used & gap & (nw.col("emergency") == 0)),
         _summed("usual_earlier", usual & earlier),
@@ -333,5 +336,6 @@ def features(uses: Lazy, seen: Lazy, source: RecordSource, codes: Codes) -> Lazy
 def _areas() -> list[nw.Expr]:
     """The provider of the latest stay before the quarter of entry, else that of the practice."""
     place = nw.col("place").fill_null(-1)
-    area = nw.when(place >= 0).then(place % _PROVIDERS).otherwise(nw.col("home").fill_null(0))
+    stay = nw.when(place >= 0).then(place).otherwise(nw.lit(0)) % _STAYS_APART
+    area = nw.when(place >= 0).then(provider(stay)).otherwise(nw.col("home").fill_null(0))
     return [area.cast(nw.Int64).alias("area")]

@@ -14,6 +14,7 @@ from math import exp, log
 
 import polars as pl
 
+from remit.shift.effect.adding import added
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.estimate import Contrast, Matched
 from remit.shift.effect.gates import GateFigure, rare, ratio_words, told
@@ -91,8 +92,7 @@ def _without_use(usable: pl.DataFrame, asked: Asked) -> Matched:
     zeros = [pl.lit(0, pl.Int64).alias(one) for one in _USED]
     wanted = usable.select(*CELL, *SUMS[:5], "stays_year_known", "stays_earlier")
     # In one order: sums of floating-point numbers differ in their last digit by it.
-    coarse = wanted.with_columns(zeros).group_by(CELL).agg(pl.all().sum()).sort(CELL)
-    return Matched(coarse, asked.rules.least_controls)
+    return Matched(added([wanted.with_columns(zeros)], CELL), asked.rules.least_controls)
 
 
 def _planned_before(usable: pl.DataFrame, asked: Asked) -> GateFigure:

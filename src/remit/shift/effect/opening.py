@@ -35,6 +35,6 @@ class AcceptedRecords:
         """The rows of each value of a column, apart."""
         return self._activity.records.parts(frame, column, number)
 
-    def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
+    def collect(self, frame: Lazy, by: Sequence[str] | None = ()) -> pl.DataFrame:
         """What a frame comes to, sorted."""
         return self._activity.collect(frame, by)

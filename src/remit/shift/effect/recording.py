@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, log, sqrt
 
@@ -11,10 +12,13 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
+from remit.shift.effect.adding import added
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
 from remit.shift.effect.gates import GateFigure, rare
-from remit.shift.effect.source import RecordSource
+from remit.shift.effect.looks import NEVER
+from remit.shift.effect.rows import is_hospital
+from remit.shift.effect.source import Lazy, RecordSource
 from remit.words.figures import number_words, percent_words
 
 Floats = NDArray[np.float64]
@@ -80,15 +84,20 @@ def quarters_seen(codes: Codes, asked: Asked) -> list[int]:
     return [n for n in ends if asked.quarter(n + 1) <= codes.last + 8]
 
 
-def recorded(source: RecordSource, codes: Codes, asked: Asked) -> pl.DataFrame:
+def recorded(
+    parts: Iterable[tuple[Lazy, Lazy]], source: RecordSource, codes: Codes, asked: Asked
+) -> pl.DataFrame:
     """Hospital records by provider and quarter, of people who never have the service.
 
     Parameters
     ----------
+    parts
+        The records in parts: what :func:`~remit.shift.effect.rows.rows_of` gives, and what
+        :func:`~remit.shift.effect.features.people_of` gives of them.
     source
-        The records.
+        The engine.
     codes
-        What stands in them.
+        What stands in the records.
     asked
         The question.
     """
@@ -97,15 +106,31 @@ def recorded(source: RecordSource, codes: Codes, asked: Asked) -> pl.DataFrame:
     days = codes.calendar.with_columns(
         window=pl.Series(np.searchsorted(begins, codes.calendar["day"].to_numpy(), "right") - 1)
     ).filter(pl.col("window") >= 0, pl.col("day") < asked.quarter(numbers[-1] + 1))
-    served = source.frame.filter(nw.col("service") == asked.service).select("patient").unique()
-    rows = source.frame.filter(nw.col("setting") == "hospital", nw.col("service") != asked.service)
-    cells = source.collect(
-        rows.join(served, on="patient", how="anti")
-        .join(source.beside(days.select("date", "window")), on="date", how="inner")
-        .group_by("provider", "window")
+    windows = source.beside(days.select("day", "window"))
+    counted = added(
+        (source.collect(_of_others(rows, people, windows)) for rows, people in parts),
+        ("what", "window"),
+    )
+    return (
+        counted.group_by(pl.col("what").cast(pl.Int64) // 2, "window")
+        .agg(pl.col("records").sum().cast(pl.Int64))
+        .select(pl.col("what").alias("provider_code"), pl.col("window").cast(pl.Int64), "records")
+        .filter(pl.col("provider_code") > 0)
+        .sort("provider_code", "window")
+    )
+
+
+def _of_others(rows: Lazy, people: Lazy, windows: Lazy) -> Lazy:
+    """Counted by what a record is, which says the provider: nothing is divided for each record."""
+    served = people.filter(nw.col("entry") < NEVER).select("patient")
+    return (
+        rows.filter(is_hospital())
+        .select("patient", "day", "what")
+        .join(served, on="patient", how="anti")
+        .join(windows, on="day", how="inner")
+        .group_by("what", "window")
         .agg(nw.len().cast(nw.Int64).alias("records"))
-    ).join(codes.providers, on="provider")
-    return cells.select("provider_code", "window", "records").sort("provider_code", "window")
+    )
 
 
 def _fault(table: Floats, row: int, quarters: list[int], asked: Asked) -> tuple[str, float]:

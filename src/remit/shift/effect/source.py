@@ -25,5 +25,5 @@ class RecordSource(Protocol):
     def parts(self, frame: Lazy, column: str, number: int) -> list[Lazy]:
         """The rows of each value below a number that a column has, without that column."""
 
-    def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
-        """What a frame comes to, sorted."""
+    def collect(self, frame: Lazy, by: Sequence[str] | None = ()) -> pl.DataFrame:
+        """What a frame comes to, sorted; in any order where ``by`` is None."""

@@ -138,7 +138,7 @@ class Activity:
         more = (nw.col("records") - 1).sum().cast(nw.Int64)
         return self.collect(alike.select(more)).item() or 0
 
-    def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
+    def collect(self, frame: Lazy, by: Sequence[str] | None = ()) -> pl.DataFrame:
         """What a frame comes to, sorted (see :meth:`remit.engine.Records.collect`)."""
         return self.records.collect(frame, by)
 
