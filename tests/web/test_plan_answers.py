@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
 from docx import Document
 
 from remit.oversight.course import Actor, ActRefused
+from remit.oversight.plan_items import PlanItem, text_of
 from remit.oversight.shared_plan import SaidOfPlan, act_on_plan
 from remit.records.audit import Event, entries_for, verify
 from remit.records.loading import model
-from tests.web.planned import BOTH, act, add_plan
+from tests.web.planned import AT, BOTH, act, add_plan
 from tests.web.queries import queries_of
 from tests.web.test_api import program
 from tests.web.test_plans import Side, items_sent, page_of, seen_on
@@ -120,3 +123,20 @@ def test_a_program_answers_along_with_the_items(world: World) -> None:
     kept = region("PUT", "/api/plans/PLAN-1/items", given).json()
     assert [(one["answer"], one["why"]) for one in kept["views"]] == [
         ("", ""), ("not-taken", "It is last year's")]  # fmt: skip
+
+
+def test_the_form_says_who_leads_on_each_function_and_by_which_row_of_the_map(world: World) -> None:
+    text = text_of([PlanItem("1", "Fewer", "Returns", "finance", "director", date(2099, 3, 31))])
+    act(add_plan(text=text), *AT["settle"])
+    region = Side(world, "ZR1")
+    form = unescape(page_of(region.client, ITEMS))
+    assert re.search(r'<option value="finance" selected>Finance: NHSE region leads</option>', form)
+    assert ">Workforce: nobody leads by the map</option>" in form
+    told = re.search(r"By the map of remits: (.*?)</p>", form, re.S)
+    assert told
+    assert "the map names it" not in told[1]
+    assert "its row on finance says “" in told[1]
+    sent = WHOLE | {"function": "workforce", "settled": "icb"}
+    answer = region.client.post(ITEMS, items_sent(sent, seen=seen_on(form), kept=1))
+    assert "than the map says</a>" not in answer.content.decode()
+    assert "Enter why it is settled so: by the map nobody leads" in answer.content.decode()

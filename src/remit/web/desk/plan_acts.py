@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.model.plan_course import PlanAct
 from remit.oversight import ActRefused, open_acts, state_of
 from remit.oversight.plan_items import PlanItem, items_of, lacking, numbered, text_of
-from remit.oversight.plan_told import PlanTold, functions_for
+from remit.oversight.plan_leads import led_functions
+from remit.oversight.plan_told import PlanTold
 from remit.oversight.shared_plan import (
     SaidOfPlan,
     act_on_plan,
@@ -275,8 +276,8 @@ def items_to_write(person: Person, found: Any, data: Any) -> Any:
     check_act_on_plan(standing, "write", part, actor_of(person, found))
     if not told_plan(found, person).version:
         raise Http404
-    names = functions_for(found.organisation, person.on)
-    return items_formset(data, list(items_of(standing.version.text)), names)
+    led = led_functions(found.organisation, person.on)
+    return items_formset(data, list(items_of(standing.version.text)), led)
 
 
 def write_items(
