@@ -12,7 +12,10 @@ from tests.web.instance import set_up
 set_up()
 logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals are asked for
 
-from tests.web.world import World, build_world  # noqa: E402 (models can be named only now)
+from tests.web.figure_stores import folder  # noqa: E402 (models can be named only now)
+from tests.web.world import World, build_world  # noqa: E402
+
+folder()  # of the whole run: named here, before other processes are begun
 
 
 @pytest.fixture(scope="session")
