@@ -32,7 +32,7 @@ from remit.web.desk.plan_answers import answer_forms, answers_sent
 from remit.web.desk.plan_forms import items_formset, items_sent
 from remit.web.desk.plan_offers import offered
 from remit.web.desk.plan_reading import plan_or_404, told_plan
-from remit.web.desk.plans import OpenAct, form_of, plan_page
+from remit.web.desk.plans import OpenAct, form_of, missing_yet, plan_page
 from remit.words.sentences import listed
 
 _VERBS = {"write": "edit", "pass": "submit", "back": "undo", "sign": "sign", "comment": "comment",
@@ -245,6 +245,7 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
                 return redirect("plan_items" if taken else "plan", plan_id=found.pk)
     view = {"plan": found, "shown": told, "formset": formset, "clash": clash, "offers": offers,
             "ticked": ticked, "seen": plan_seen(found), "answers": answers, "unsound": unsound,
+            "lacks": missing_yet(told, person.on),
             "now": items_of(standing_of(found).version.text)}  # fmt: skip
     return render(request, "plan_items.html.jinja", view, status=status)
 
