@@ -318,12 +318,18 @@ def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
     region.get_by_role("link", name="Write the items").click()
     region.get_by_label("How it is measured").first.fill("Patients in corridors at ten")
     region.get_by_role("button", name="Keep the items").click()
+    region.get_by_role("button", name="Put it to signature", exact=True).click()
+    expect(region.get_by_role("heading", level=1)).to_contain_text("to signature?")
+    assert faults(region) == []
     _press(region, "Put it to signature")
     for who, side in ((SECRETARY, "trust"), (ICB, "ICB"), (REGION, "region")):
         page = visits[who].go(path)
         expect(page.get_by_role("heading", level=1)).to_contain_text("it waits for you")
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         page.get_by_label("Your role").fill("chief executive")
+        page.get_by_role("button", name=f"Sign for the {side}", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("as chief executive?")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
         _press(page, f"Sign for the {side}")
     page = visits[SECRETARY].go(path)
     expect(page.get_by_role("heading", level=1)).to_contain_text("in force")
