@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from docx import Document
 
 from remit.oversight.course import Actor, ActRefused
+from remit.oversight.plan_items import PlanItem, text_of
 from remit.oversight.shared_plan import SaidOfPlan, act_on_plan
 from remit.records.audit import Event, entries_for, verify
 from remit.records.loading import model
-from tests.web.planned import BOTH, act, add_plan
+from tests.web.planned import AT, BOTH, act, add_plan
 from tests.web.queries import queries_of
 from tests.web.test_api import program
 from tests.web.test_plans import Side, items_sent, page_of, seen_on
-from tests.web.world import World
+from tests.web.world import World, add_ask
 
 ITEMS = "/plans/one/PLAN-1/items/"
 WHOLE = {"id": "1", "aim": "Draft words", "measure": "A measure", "lead": "medical director",
@@ -120,3 +123,39 @@ def test_a_program_answers_along_with_the_items(world: World) -> None:
     kept = region("PUT", "/api/plans/PLAN-1/items", given).json()
     assert [(one["answer"], one["why"]) for one in kept["views"]] == [
         ("", ""), ("not-taken", "It is last year's")]  # fmt: skip
+
+
+def test_the_form_says_who_leads_on_each_function_and_by_which_row_of_the_map(world: World) -> None:
+    text = text_of([PlanItem("1", "Fewer", "Returns", "finance", "director", date(2099, 3, 31))])
+    act(add_plan(text=text), *AT["settle"])
+    region = Side(world, "ZR1")
+    form = unescape(page_of(region.client, ITEMS))
+    assert re.search(r'<option value="finance" selected>Finance: NHSE region leads</option>', form)
+    assert ">Workforce: nobody leads by the map</option>" in form
+    told = re.search(r"By the map of remits: (.*?)</p>", form, re.S)
+    assert told
+    assert "the map names it" not in told[1]
+    assert "its row on finance says “" in told[1]
+    sent = WHOLE | {"function": "workforce", "settled": "icb"}
+    answer = region.client.post(ITEMS, items_sent(sent, seen=seen_on(form), kept=1))
+    assert "than the map says</a>" not in answer.content.decode()
+    assert "Enter why it is settled so: by the map nobody leads" in answer.content.decode()
+
+
+def test_once_the_items_are_kept_it_is_said_what_each_lacks_and_the_plan_is_next(
+    world: World,
+) -> None:
+    add_plan(text="[]")
+    add_ask("LATE1", "ZA1", title="Weekly return", due_on=world.today - timedelta(days=3))
+    region = Side(world, "ZR1")
+    past = {"aim": "Fewer", "measure": "Returns", "lead": "chair", "due": "2026-11-01"}
+    seen = seen_on(page_of(region.client, ITEMS))
+    sent = items_sent(past, seen=seen) | {"take": "ask-LATE1"}
+    page = region.client.post(ITEMS, sent, follow=True).content.decode()
+    whole = region.page()
+    lacks = "Item 2: no measure, nobody who does it, no day and no function."
+    for text in (page, whole):
+        assert lacks in text
+        assert "Item 1: no function and its day, 1 November 2026, is past." in text
+    assert '<a href="/plans/one/PLAN-1/">Go on to the plan</a>' in page
+    assert "Missing yet" not in region.client.get("/plans/new/").content.decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,10 +10,6 @@ from remit.oversight.answered import ANSWERS, REMARKS
 from remit.oversight.changed_words import WordRun
 from remit.oversight.course import load_course, state_of
 from remit.oversight.plan_items import ItemChange, PlanItem
-from remit.oversight.words import leader_words
-from remit.register import load_register
-from remit.remits import RemitMapError, find_subject, leader, load_map
-from remit.remits.holdings import everything, who
 from remit.words.days import day_words
 from remit.words.sentences import count_words
 
@@ -304,62 +299,3 @@ def side_words() -> dict[str, str]:
     'ICB'
     """
     return {one.id: one.name for one in load_course().parts}
-
-
-def functions_for(code: str, on: date) -> dict[str, str]:
-    """The functions of the map of remits that concern an organisation → their names.
-
-    Parameters
-    ----------
-    code
-        The organisation.
-    on
-        The day; none are known of one that was not open then.
-
-    Examples
-    --------
-    >>> functions_for("ZA1", date(2026, 4, 1))["finance"]
-    'Finance'
-    """
-    try:
-        answers = everything(load_map(), find_subject(load_register(), code, on), on)
-    except RemitMapError:
-        return {}
-    return {one.function.id: one.function.name for one in answers}
-
-
-def told_items(items: Iterable[PlanItem], code: str, on: date) -> tuple[ItemTold, ...]:
-    """Items with who leads on the function of each at an organisation, by the map of remits.
-
-    Parameters
-    ----------
-    items
-        The items.
-    code
-        The organisation.
-    on
-        The day.
-
-    Examples
-    --------
-    >>> told_items([PlanItem("1", "Fewer asks")], "ZA1", date(2026, 4, 1))[0].leads
-    ''
-    """
-    remit_map, names = load_map(), functions_for(code, on)
-    subject = find_subject(load_register(), code, on) if names else None
-    told = []
-    for one in items:
-        leads, why, source, short, has_lead = "", "", "", "", False
-        if subject is not None and one.function in names:
-            answer = who(remit_map, remit_map.functions[one.function], subject, on)
-            found = leader(answer)
-            leads, why = leader_words(found), found.says
-            has_lead = bool(found.holding or found.itself)
-            short = f"{found.holding.body.short} leads" if found.holding else leads
-            source = found.holding.source.url if found.holding and found.holding.source else ""
-        settled = ""
-        if one.settled:
-            settled = f"{side_words().get(one.settled, one.settled)} leads, settled: {one.because}."
-        name = names.get(one.function, one.function)
-        told.append(ItemTold(one, name, leads, why, str(source or ""), settled, short, has_lead))
-    return tuple(told)

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.model.plan_course import PlanAct
 from remit.oversight import ActRefused, open_acts, state_of
 from remit.oversight.plan_items import PlanItem, items_of, lacking, numbered, text_of
-from remit.oversight.plan_told import PlanTold, functions_for
+from remit.oversight.plan_leads import led_functions
+from remit.oversight.plan_told import PlanTold
 from remit.oversight.shared_plan import (
     SaidOfPlan,
     act_on_plan,
@@ -31,7 +32,7 @@ from remit.web.desk.plan_answers import answer_forms, answers_sent
 from remit.web.desk.plan_forms import items_formset, items_sent
 from remit.web.desk.plan_offers import offered
 from remit.web.desk.plan_reading import plan_or_404, told_plan
-from remit.web.desk.plans import OpenAct, form_of, plan_page
+from remit.web.desk.plans import OpenAct, form_of, missing_yet, plan_page
 from remit.words.sentences import listed
 
 _VERBS = {"write": "edit", "pass": "submit", "back": "undo", "sign": "sign", "comment": "comment",
@@ -244,6 +245,7 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
                 return redirect("plan_items" if taken else "plan", plan_id=found.pk)
     view = {"plan": found, "shown": told, "formset": formset, "clash": clash, "offers": offers,
             "ticked": ticked, "seen": plan_seen(found), "answers": answers, "unsound": unsound,
+            "lacks": missing_yet(told, person.on),
             "now": items_of(standing_of(found).version.text)}  # fmt: skip
     return render(request, "plan_items.html.jinja", view, status=status)
 
@@ -275,8 +277,8 @@ def items_to_write(person: Person, found: Any, data: Any) -> Any:
     check_act_on_plan(standing, "write", part, actor_of(person, found))
     if not told_plan(found, person).version:
         raise Http404
-    names = functions_for(found.organisation, person.on)
-    return items_formset(data, list(items_of(standing.version.text)), names)
+    led = led_functions(found.organisation, person.on)
+    return items_formset(data, list(items_of(standing.version.text)), led)
 
 
 def write_items(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from remit.oversight.plan_items import ItemChange, changed_items
-from remit.oversight.plan_told import functions_for
+from remit.oversight.plan_leads import functions_for
 from remit.records.audit.reading import as_told
 from remit.records.loading import model
 from remit.web.access.person import Person

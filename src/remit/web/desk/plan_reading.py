@@ -12,15 +12,14 @@ from django.utils import timezone
 from remit.oversight.answered import unanswered, with_answers
 from remit.oversight.course import load_course, state_of
 from remit.oversight.plan_items import changed_items, items_of
+from remit.oversight.plan_leads import functions_for, told_items
 from remit.oversight.plan_told import (
     PlanTold,
     SideTold,
     SignatureTold,
     ViewTold,
-    functions_for,
     nobody_acts,
     side_words,
-    told_items,
 )
 from remit.oversight.shared_plan import FINDINGS, REVIEWED_ON
 from remit.records.loading import model
