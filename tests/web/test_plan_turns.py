@@ -103,7 +103,7 @@ def test_what_nobody_leads_on_and_what_was_not_answered_is_told_before_signature
     act(plan, ("hand-in", "icb"), ("hand-in", "trust"))
     page = Side(world, "ZR1").page()
     assert "Nobody leads on item 1 by the map of remits." in page
-    assert "1 thing said was not answered by a change</strong> (ICB, comment of item 1)" in page
+    assert "1 thing said has no answer: ICB, comment of item 1." in page
     assert re.search(r"ICB, comment</strong> of item 1, version 1, [^:]+: Say which posts", page)
     leads = re.search(r"<summary>Why</summary>([^<]*)", page)
     assert leads

@@ -9,18 +9,17 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from remit.oversight.answered import unanswered, with_answers
 from remit.oversight.course import load_course, state_of
 from remit.oversight.plan_items import changed_items, items_of
+from remit.oversight.plan_leads import functions_for, told_items
 from remit.oversight.plan_told import (
     PlanTold,
     SideTold,
     SignatureTold,
     ViewTold,
-    functions_for,
     nobody_acts,
     side_words,
-    told_items,
-    unanswered,
 )
 from remit.oversight.shared_plan import FINDINGS, REVIEWED_ON
 from remit.records.loading import model
@@ -73,7 +72,7 @@ def told_plan(
     number
         The version; the newest that they may see if left out.
     """
-    views = tuple(_views(plan, told_sides(plan, person.on), person, permission))
+    views = with_answers(_views(plan, told_sides(plan, person.on), person, permission))
     versions = list(_of(plan, "PlanVersion", "plan", person, permission).order_by("number"))
     at = next((i for i, one in enumerate(versions) if one.number == number), len(versions) - 1)
     told = versions[at] if versions else None
@@ -93,7 +92,7 @@ def told_plan(
         signatures=_signatures(plan, told, sides, person, permission),
         is_fictional=bool(found and found.fictional),
         stays_in_force=_stays_in_force(plan, versions, views),
-        unanswered=unanswered(views, {one.number: one.text for one in versions}),
+        unanswered=unanswered(views),
     )  # fmt: skip
 
 
@@ -119,6 +118,7 @@ def _views(
         ViewTold(
             names.get(one.organisation, one.organisation), one.kind, one.version.number,
             one.item or "", one.text, _day(one.handed_in_at), one.is_shared,
+            one.pk,
         )
         for one in rows.select_related("version").order_by("pk")
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from remit.asks.register.numbering import next_id
 from remit.model.organisation import OrganisationType
 from remit.model.plan_course import PlanAct, PlanState
 from remit.oversight import load_course, open_acts, state_of
-from remit.oversight.plan_items import PlanItem, day_doubt, lacking
+from remit.oversight.plan_items import lacking, missing
 from remit.oversight.plan_told import PlanTold, nobody_acts
 from remit.oversight.shared_plan import begin_plan, plan_seen, standing_of
 from remit.records.audit import Event
@@ -230,7 +230,9 @@ def plan_page(
         "wanting": [
             (one.item, listed(lacking(one.item))) for one in told.items if lacking(one.item)
         ],
-        "doubts": _doubts(told, acts, person.on),
+        "doubts": missing_yet(told, person.on, whole=not any(one.act.whole for one in acts))
+        if any(one.act.does == "write" for one in acts)
+        else [],
         "clash": clash,
         "settled": settled,
         "is_read_now": state_of(found.status).id in {"comment", "check", "settle"},
@@ -242,12 +244,24 @@ def plan_page(
     return render(request, "plan.html.jinja", view, status=status)
 
 
-def _doubts(told: PlanTold, acts: list[OpenAct], on: date) -> list[tuple[PlanItem, str]]:
-    """What is odd about the days of items, for whoever may still write them."""
-    if not any(one.act.does == "write" for one in acts):
-        return []
-    found = [(one.item, day_doubt(one.item, told.period, on)) for one in told.items]
-    return [one for one in found if one[1]]
+def missing_yet(told: PlanTold, on: date, *, whole: bool = True) -> list[tuple[str, str]]:
+    """The number of each item that lacks something → what, in words.
+
+    Parameters
+    ----------
+    told
+        The plan.
+    on
+        The day.
+    whole
+        Whether what it needs to be signed is among it; else that is told elsewhere.
+    """
+    found = []
+    for one in told.items:
+        without = () if whole else lacking(one.item)
+        words = [w for w in missing(one.item, told.period, on) if w not in without]
+        found += [(one.item.id, listed(words))] if words else []
+    return found
 
 
 def acts_open(
