@@ -19,6 +19,7 @@ from tests.browser.conftest import ARGUMENTS, browser_program
 from tests.browser.test_pages_in_a_browser import faults
 from tests.web import web_screens
 from tests.web.broken_words import broken_words
+from tests.web.demonstrations import demonstration
 from tests.web.figure_stores import as_revised, store_of
 from tests.web.instance import ON_POSTGRES
 
@@ -105,7 +106,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration that ``remit web serve --debug`` serves."""
     web = tmp_path_factory.mktemp("shown") / "web"
     remit = [sys.executable, "-m", "remit", "web"]
-    subprocess.run([*remit, "init", str(web), "--demo"], check=True, capture_output=True)
+    demonstration(web)
     store = store_of(as_revised, quarter=True)
     subprocess.run([*remit, "publish", str(store), str(web)], check=True, capture_output=True)
     with socket.socket() as free:
