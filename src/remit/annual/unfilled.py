@@ -14,7 +14,8 @@ _OPEN = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}")
 def unfilled(text: str, but: Container[str] = ()) -> tuple[str, ...]:
     """The places in brackets or braces of a letter, each once, in its order.
 
-    The marks of findings are none (a check finds those that lead to no finding), nor what somebody put into the words of another.
+    The marks of findings are none (a check finds those that lead to no finding), nor what somebody
+    put into the words of another.
 
     Parameters
     ----------
