@@ -42,7 +42,7 @@ def folder() -> Path:
 def alone(what: str) -> Iterator[bool]:
     """Nobody else makes this meanwhile; whether it has yet to be made."""
     place, whole = folder() / f"{what}.making", folder() / f"{what}.whole"
-    with Gate(place, exclusive=True, patience=Patience(place, 300, _WAITS)):
+    with Gate(place, exclusive=True, patience=Patience(place, 900, _WAITS)):
         yield not whole.exists()
         whole.touch()
 

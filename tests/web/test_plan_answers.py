@@ -52,7 +52,7 @@ def test_each_thing_said_is_answered_on_its_own_and_no_change_answers_another(
     bare = answered(region, {f"{icb}-answer": "not-taken"}).content.decode()
     assert "Enter why it is not taken" in bare
     answered(region, {f"{icb}-answer": "taken"}, measure="6% of all")
-    page = region.page()
+    page = region.act("put-to-signature", sure=False).content.decode()
     assert "1 thing said has no answer" in page
     assert "Trust, correction of a fact of item 1" in page
     assert "ICB, comment of item 1" not in page
@@ -73,7 +73,8 @@ def test_what_has_no_answer_is_named_to_who_signs_and_in_the_letter(world: World
     told = "\n".join(one.text for one in letter.paragraphs)
     words = "2 things said have no answer: ICB, comment of item 1; Trust, correction of a fact"
     assert words in told
-    assert words in trust.page()
+    look = trust.act("sign", signed_as="chair", sure=False).content.decode()
+    assert words in look
 
 
 def test_an_answer_is_changed_without_a_new_version_and_asks_no_more_of_the_database(
@@ -159,3 +160,37 @@ def test_once_the_items_are_kept_it_is_said_what_each_lacks_and_the_plan_is_next
         assert "Item 1: no function and its day, 1 November 2026, is past." in text
     assert '<a href="/plans/one/PLAN-1/">Go on to the plan</a>' in page
     assert "Missing yet" not in region.client.get("/plans/new/").content.decode()
+
+
+def test_a_signature_is_looked_at_once_more_and_then_given_with_all_that_was_typed(
+    world: World,
+) -> None:
+    act(add_plan(), *AT["settle"])
+    region, trust = Side(world, "ZR1"), Side(world, "ZA1")
+    address = "/plans/one/PLAN-1/act/"
+    look = region.act("put-to-signature", sure=False)
+    assert (look.status_code, model("together.Plan").objects.get().status) == (200, "settle")
+    assert "Put version 1 of “Plan of one year” to signature?" in look.content.decode()
+    assert region.client.post(address, sent_again(look)).status_code == 302
+    typed = {"act": "sign", "part": "trust", "seen": seen_on(trust.page()),
+             "sign-trust-signed_as": "chair", "dissent-trust-text": "We doubt <it>"}  # fmt: skip
+    look = trust.client.post(address, typed)
+    told = unescape(look.content.decode())
+    assert "Sign version 1 of “Plan of one year” as chair?" in told
+    assert "<li>1 item</li>" in told
+    assert "Kept with it: We doubt <it>" in told
+    assert not model("together.PlanSignature").objects.exists()
+    old = trust.client.post(address, typed | {"seen": "0"})
+    assert (old.status_code, "Nothing was done" in old.content.decode()) == (409, True)
+    assert trust.client.post(address, sent_again(look)).status_code == 302
+    assert model("together.PlanSignature").objects.get().signed_as == "chair"
+    assert model("together.PlanView").objects.get().text == "We doubt <it>"
+    verify()
+
+
+def sent_again(look: Any) -> dict[str, str]:
+    """What the one button of a second look sends."""
+    form = look.content.decode().split("web-act", 1)[1].split("</form>")[0]
+    hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form)
+    (button,) = re.findall(r'<button[^>]*name="act" value="([^"]+)"', form)
+    return {name: unescape(value) for name, value in hidden} | {"act": button}

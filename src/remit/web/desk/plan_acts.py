@@ -29,6 +29,7 @@ from remit.web.access.person import Person
 from remit.web.access.policies import PolicyRefusal, check_act_on_plan
 from remit.web.access.sides import actor_of
 from remit.web.desk.plan_answers import answer_forms, answers_sent
+from remit.web.desk.plan_confirm import asks_again, confirm_page
 from remit.web.desk.plan_forms import items_formset, items_sent
 from remit.web.desk.plan_offers import offered
 from remit.web.desk.plan_reading import plan_or_404, told_plan
@@ -51,10 +52,8 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
     found = plan_or_404(request.person, plan_id)
     part, name = str(request.POST.get("part", "")), str(request.POST.get("act", ""))
     act = act_asked(request.person, found, part, name)
-    if act.does == "write":
-        return redirect("plan_items", plan_id=found.pk)
-    if act.finds:
-        return redirect("plan_review", plan_id=found.pk)
+    if act.does == "write" or act.finds:
+        return redirect("plan_review" if act.finds else "plan_items", plan_id=found.pk)
     key = f"{name}-{part}"
     told = told_plan(found, request.person)
     form = form_of(act, key, told, request.POST)
@@ -73,6 +72,10 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
         )
         for one, typed in beside.items()
     ]
+    if asks_again(request, act):
+        if plan_seen(found) > seen_of(request):
+            return plan_page(request, found, sent, clash=True)
+        return confirm_page(request, found, OpenAct(act, part, form), told, also)
     try:
         do_act(request.person, found, OpenAct(act, part), given | {"seen": seen_of(request)}, also)
     except ChangedMeanwhile:

@@ -35,7 +35,6 @@ from remit.web.access.sides import actor_of
 from remit.web.access.visibility import visible
 from remit.web.desk.daily.waiting import Waiting, WaitingLine, subject
 from remit.web.desk.listing import list_page
-from remit.web.desk.plan_asks import with_twice
 from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
 from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
 from remit.web.desk.signed_late import in_force_meanwhile, signed_late
@@ -218,8 +217,6 @@ def plan_page(
     person = request.person
     told = told_plan(found, person, number=number)
     acts = acts_open(found, person, told, sent)
-    if any(one.act.does == "sign" for one in acts):
-        told = with_twice(told, person, found.organisation)
     settled = nobody_acts(state_of(found.status))
     is_my_turn = any(one.act.to and one.act.does != "back" for one in acts) and not settled
     view = {
