@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.groups import ByGroups, check_groups
 from tests.hostile.tries import PROPERTY, table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +22,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if CONFORMANCE in item.path.parents:
             item.add_marker(pytest.mark.conformance)
+    check_groups(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByGroups | None:
+    """Whoever runs tests on several processes keeps their groups together."""
+    return ByGroups(config, log) if config.getvalue("dist") in {"load", "loadgroup"} else None
 
 
 @pytest.fixture(scope="session")

@@ -104,9 +104,26 @@ def pytest_runs(
     monkeypatch.setattr(task, "run", note)
     monkeypatch.setattr(task, "browser", lambda _: "chromium")
     monkeypatch.setattr(task.shutil, "rmtree", lambda *_, **__: None)
-    for name in ("REMIT_BROWSER", "REMIT_NO_BROWSER", "REMIT_TEST_DATABASE"):
+    for name in ("REMIT_BROWSER", "REMIT_NO_BROWSER", "REMIT_TEST_DATABASE",
+                 "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"):  # fmt: skip
         monkeypatch.setenv(name, "")
     return ran
+
+
+def test_what_the_tests_load_is_compiled_once(
+    task: ModuleType, pytest_runs: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also where Python is told to write no bytecode beside the source; it goes to the build."""
+    task.test()
+    assert os.environ["PYTHONPYCACHEPREFIX"] == ""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(task, "ROOT", tmp_path)
+    task.test()
+    (tmp_path / "one.py").write_text("", encoding="utf-8")
+    command = [sys.executable, "-c", "import one"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    assert [one.name for one in (tmp_path / "build").rglob("one*.pyc")]
+    assert not (tmp_path / "__pycache__").exists()
 
 
 def test_the_web_is_tested_in_processes_of_its_own_on_each_database(

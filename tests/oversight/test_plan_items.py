@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remit.oversight.plan_items import PlanItem, changed_items, items_of, numbered, text_of
-from remit.oversight.plan_told import functions_for, told_items
+from remit.oversight.plan_leads import functions_for, told_items
 
 WORDS = st.text(max_size=12)
 ITEM = st.builds(

@@ -19,7 +19,7 @@ from remit.shift.effect.estimate import COURSE_SUMS
 from remit.shift.effect.features import HALF
 from remit.shift.effect.looks import LATER, NEVER, Looks, plan_looks
 from remit.shift.effect.recording import quarters_seen
-from remit.shift.effect.strata import APART, COURSE, STRATUM, SUMS, WHY
+from remit.shift.effect.strata import APART, BESIDE, COURSE, STRATUM, SUMS, WHY
 from tests.shift.worlds import NAMES, SERVICE, Coded
 
 Ints = npt.NDArray[np.int64]
@@ -57,6 +57,9 @@ class Arrays:
         self.provider, self.providers = _ranked(held["provider"], "provider", self.hospital)
         self.cluster, self.clusters = _ranked(held["cluster"], "cluster")
         self.pod = held["pod"]
+        self.setting = held["setting"]
+        worth = "bed_days" if asked.outcome == "cost_pence" else "cost_pence"
+        self.worth, self.need = (held[one].astype(np.int64) for one in (worth, "need_thousandths"))
         self.fifth = held["deprivation_fifth"].astype(np.int64)
         self._ages(held["age_band"])
         self.says_deaths = "died_on" in held
@@ -307,13 +310,33 @@ class Rows:
         earlier = day < m4
         home = self.home_of(self._cluster)[person]
         usual = used & (self._a.provider[lo:][self._mine] == home)
-        return {
+        year = ~earlier & (day < q0)
+        beside = self._beside(row, person, used, sick, (earlier, year))
+        return beside | {
             "planned_gap": _summed(n, person[used & ~sick & (day >= q0) & (day < index[person])]),
             "usual_earlier": _summed(n, person[usual & earlier]),
             "usual_later": _summed(n, person[usual & after]),
             "beside_earlier": _summed(n, person[~stay & earlier]),
             "beside_later": _summed(n, person[~stay & after]),
         }
+
+    def _beside(
+        self, row: dict[str, int], person: Ints, used: Flags, sick: Ints, when: tuple[Flags, Flags]
+    ) -> dict[str, Ints]:
+        """What else records of the two years before the quarter of entry say."""
+        a, n, lo = self._a, self._a.size, int(np.searchsorted(self._a.day, row["m8"]))
+        worth, need, setting, stay = (
+            one[lo:][self._mine] for one in (a.worth, a.need, a.setting, a.hospital)
+        )
+        found = {"planned_year": _summed(n, person[used & ~sick & when[1]])}
+        for name, then in zip(("earlier", "year"), when, strict=True):
+            found[f"worth_{name}"] = _summed(n, person[used & then], worth[used & then])
+            found[f"need_{name}"] = _summed(n, person[then], need[then])
+            found[f"told_{name}"] = _summed(n, person[then])
+            for kind in ("primary", "mental_health", "community"):
+                its = then & ~stay & (setting == NAMES["setting"].index(kind))
+                found[f"{kind.split('_')[0]}_{name}"] = _summed(n, person[its])
+        return found
 
     def home_of(self, cluster: Ints) -> Ints:
         return np.asarray(self._a.home[cluster])
@@ -366,7 +389,7 @@ class Rows:
         _, first, place = np.unique(packed, return_index=True, return_inverse=True)
         sums = {
             one: np.bincount(place, self.held[one], len(first)).astype(np.int64)
-            for one in (*SUMS, *WHY)
+            for one in (*SUMS, *WHY, *BESIDE)
         }
         return pl.DataFrame({name: held[first] for name, held in keys.items()} | sums)
 

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.web.instance import set_up
+from tests.web.instance import ON_POSTGRES, set_up
 
 set_up()
 logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals are asked for
 
-from tests.web.world import World, build_world  # noqa: E402 (models can be named only now)
+from tests.web.figure_stores import folder  # noqa: E402 (models can be named only now)
+from tests.web.world import World, build_world  # noqa: E402
+
+folder()  # of the whole run: named here, before other processes are begun
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +42,17 @@ def base(tables: None) -> Iterator[None]:
 @pytest.fixture
 def world(base: None) -> World:
     return build_world()
+
+
+@pytest.fixture
+def no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what needs no run on a second database: on the first, whoever opens one is refused."""
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    if ON_POSTGRES:
+        pytest.skip("it opens no database, which the run on the first one holds it to")
+
+    def refuse(self: BaseDatabaseWrapper) -> None:
+        raise AssertionError(f"a test that is to open no database opens {self.alias}")
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", refuse)

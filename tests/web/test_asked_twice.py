@@ -6,6 +6,7 @@ import re
 
 from remit.records.audit import entries_for, verify
 from remit.records.loading import model
+from tests.web.planned import AT, act, add_plan
 from tests.web.queries import queries_of
 from tests.web.world import SafeClient, World, add_ask
 
@@ -49,7 +50,9 @@ def test_a_pair_is_confirmed_with_its_reason_and_holds(world: World) -> None:
     text = page_of(trust)
     assert h1(text).startswith("No pair")
     assert "A person decided that they ask the same" in text
-    assert "Why: One return in two words" in text
+    assert re.search(
+        r"\(contributor\), \d+ \w+ \d{4}: they ask the same: One return in two words", text
+    )
     whose = entries_for(kept)
     assert next(one.what for one in whose) == "decide"
     verify()
@@ -62,7 +65,7 @@ def test_a_pair_that_overlaps_is_told_so_and_one_that_was_parted_is_not_proposed
     trust = world.client(("ZA1", "contributor"))
     trust.post(TWICE, decided("overlap"))
     assert "A person decided that they overlap" in page_of(trust)
-    trust.post(TWICE, decided("split", "Two units"))
+    trust.post(TWICE, decided("split", "Two units"), follow=True)
     assert "TW2" not in page_of(trust)
 
 
@@ -123,3 +126,35 @@ def test_too_many_asks_are_said_to_be(world: World) -> None:
         asked_twice.MOST_MATCHED = before
     nobody = world.client()
     assert h1(page_of(nobody)) == "No open ask that you may see"
+
+
+def test_what_was_kept_names_its_pair_and_a_second_click_decides_nothing(world: World) -> None:
+    add_pair(world, "ZA1", "TW1", "TW2")
+    trust = world.client(("ZA1", "contributor"))
+    both = "“Weekly return of 62-day cancer waits” (TW1) and “Weekly return of 62-day cancer waits”"
+    text = trust.post(TWICE, decided(), follow=True).content.decode()
+    assert f"Kept: {both} (TW2): they ask the same." in text
+    text = trust.post(TWICE, decided(), follow=True).content.decode()
+    assert f"Already decided: {both} (TW2): they ask the same." in text
+    assert model("Decision").objects.count() == 1
+    assert '<details class="nhsuk-details">' in text, "what is decided stays folded"
+
+
+def test_in_a_plan_the_pair_just_decided_stays_where_it_stood(world: World) -> None:
+    """So that a second click at the same place does not decide the next one."""
+    act(add_plan(), *AT["comment"])
+    add_pair(world, "ZA1", *(f"TW{number}" for number in range(1, 6)))
+    trust, address = world.client(("ZA1", "contributor")), "/plans/one/PLAN-1/twice/"
+    text = page_of(trust, address)
+    assert re.search(r'<a href="[^"]*\?all=1">\w+ more pairs after these</a>', text)
+    assert len(re.findall(r'name="place"', page_of(trust, address, all="1"))) > 5
+    first = re.findall(r'name="id" value="(TW\d)"', text)[:2]
+    given = {"id": first, "kind": "confirm", "place": "0"}
+    answer = trust.post(address, given)
+    text = page_of(trust, answer["Location"])
+    before = text.split("<form action")[0]
+    assert '<li id="kept">' in text.split(f'<form action="{address}"')[0], before[-300:]
+    again = trust.post(address, given, follow=True).content.decode()
+    assert "Already decided: " in again
+    assert model("Decision").objects.count() == 1
+    assert trust.get(f"{answer['Location']}&place=9999999").status_code == 200

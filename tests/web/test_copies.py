@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.web.demonstrations import demonstration
 from tests.web.instance import ON_POSTGRES, new_database
 
 STAND = """
@@ -153,7 +154,7 @@ def test_a_restored_copy_is_equal_record_by_record(tmp_path: Path) -> None:
 @pytest.mark.skipif(not ON_POSTGRES, reason="it is PostgreSQL into which an instance grows")
 def test_an_embedded_instance_grows_into_postgresql_record_by_record(tmp_path: Path) -> None:
     web, copy, new, back = (tmp_path / one for one in ("web", "copy", "new", "back"))
-    typed({}, "init", web, "--demo")
+    demonstration(web)
     typed({}, "backup", web, copy)
     grown = new_database("grown")
     typed(grown, "restore", copy, new)
@@ -176,7 +177,10 @@ def test_an_embedded_instance_grows_into_postgresql_record_by_record(tmp_path: P
 def test_a_demonstration_is_served_and_picked_from_on_this_machine(tmp_path: Path) -> None:
     environ = new_database("served")
     web = tmp_path / "web"
-    typed(environ, "init", web, "--demo")
+    if ON_POSTGRES:
+        typed(environ, "init", web, "--demo")
+    else:
+        demonstration(web)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -19,6 +19,7 @@ from tests.browser.conftest import ARGUMENTS, browser_program
 from tests.browser.test_pages_in_a_browser import faults
 from tests.web import web_screens
 from tests.web.broken_words import broken_words
+from tests.web.demonstrations import demonstration
 from tests.web.figure_stores import as_revised, store_of
 from tests.web.instance import ON_POSTGRES
 
@@ -105,7 +106,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration that ``remit web serve --debug`` serves."""
     web = tmp_path_factory.mktemp("shown") / "web"
     remit = [sys.executable, "-m", "remit", "web"]
-    subprocess.run([*remit, "init", str(web), "--demo"], check=True, capture_output=True)
+    demonstration(web)
     store = store_of(as_revised, quarter=True)
     subprocess.run([*remit, "publish", str(store), str(web)], check=True, capture_output=True)
     with socket.socket() as free:
@@ -318,12 +319,18 @@ def test_three_people_bring_a_plan_from_draft_to_signatures_without_scripts(
     region.get_by_role("link", name="Write the items").click()
     region.get_by_label("How it is measured").first.fill("Patients in corridors at ten")
     region.get_by_role("button", name="Keep the items").click()
+    region.get_by_role("button", name="Put it to signature", exact=True).click()
+    expect(region.get_by_role("heading", level=1)).to_contain_text("to signature?")
+    assert faults(region) == []
     _press(region, "Put it to signature")
     for who, side in ((SECRETARY, "trust"), (ICB, "ICB"), (REGION, "region")):
         page = visits[who].go(path)
         expect(page.get_by_role("heading", level=1)).to_contain_text("it waits for you")
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         page.get_by_label("Your role").fill("chief executive")
+        page.get_by_role("button", name=f"Sign for the {side}", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("as chief executive?")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
         _press(page, f"Sign for the {side}")
     page = visits[SECRETARY].go(path)
     expect(page.get_by_role("heading", level=1)).to_contain_text("in force")

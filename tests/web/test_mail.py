@@ -32,6 +32,7 @@ from remit.web.people.mail_choices import choose, chosen, claim, period_of
 from remit.web.people.memberships import end_membership
 from remit.web.people.models import MailSent
 from remit.web.running.digests import send_digests
+from tests.web.demonstrations import demonstration
 from tests.web.instance import ON_POSTGRES, set_up
 from tests.web.world import SafeClient, World, add_action
 
@@ -284,7 +285,7 @@ def test_a_run_that_is_killed_between_sends_nothing_twice(
     }  # fmt: skip
     environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     web = str(tmp_path / "web")
-    subprocess.run([*remit, "init", web, "--demo"], check=True, capture_output=True, env=environ)
+    demonstration(tmp_path / "web")
     asked = """
 import sys
 from pathlib import Path

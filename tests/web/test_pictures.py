@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.browser.screens import size_of
 from tests.web.web_screens import DOCUMENTS, KEPT, MAKE, MOST_BYTES, NAMES, height_of, recorded
+
+pytestmark = pytest.mark.usefixtures("no_database")
 
 
 def test_the_documentation_names_each_picture_that_is_there() -> None:

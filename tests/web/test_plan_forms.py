@@ -51,7 +51,7 @@ def test_what_stands_in_the_box_is_kept_when_it_is_handed_in(
 def test_what_cannot_be_kept_stops_the_act_and_stays_in_its_box(world: World) -> None:
     act(add_plan(), *AT["sign-trust"])
     trust = Side(world, "ZA1")
-    sent = {"act": "sign", "part": "trust", "seen": seen_on(trust.page()),
+    sent = {"act": "sign", "part": "trust", "seen": seen_on(trust.page()), "confirmed": "1",
             "sign-trust-signed_as": "chief executive", "give-back-trust-text": "The day is wrong",
             "dissent-trust-text": "We doubt it"}  # fmt: skip
     answer = trust.client.post("/plans/one/PLAN-1/act/", sent)
@@ -135,6 +135,10 @@ def test_a_comment_typed_beside_the_close_of_an_ask_is_kept_with_it(world: World
     assert "Half an answer</textarea>" not in page_of(client, "/asks/one/ASKZA1/")
 
 
+def unsure(region: Side) -> str:
+    return str(region.act("put-to-signature", sure=False).content.decode())
+
+
 def test_what_was_said_stands_beside_the_form_and_what_was_not_answered_is_told(
     world: World,
 ) -> None:
@@ -144,13 +148,15 @@ def test_what_was_said_stands_beside_the_form_and_what_was_not_answered_is_told(
     icb.act("comment", text="A word on all")
     act(plan, ("hand-in", "icb"), ("correct", "trust", "It is May"), ("hand-in", "trust"))
     region = Side(world, "ZR1")
-    assert "3 things said were not answered by a change" in region.page()
+    assert "3 things said have no answer" in unsure(region)
     form = page_of(region.client, "/plans/one/PLAN-1/items/")
-    assert form.index("A word on all") < form.index("Item 1") < form.index("Noon is early")
+    assert (
+        form.index("A word on all") < form.index(">Item 1</legend>") < form.index("Noon is early")
+    )
     assert "(optional)" not in form
     assert "To be signed, an item needs a measure" in form
-    region.write({"id": "1", "aim": "Other words"}, kept=1)
-    assert "not answered" not in region.page()
+    region.write(ITEM | {"id": "1", "aim": "Other words"}, kept=1)
+    assert "3 things said have no answer" in unsure(region), "a change of the item answers nothing"
 
 
 def test_an_item_without_measure_role_or_day_is_not_put_to_signature(world: World) -> None:
@@ -373,9 +379,11 @@ def test_a_plan_goes_from_draft_to_signatures_in_fifteen_minutes_of_reading(worl
     numbered = [one | {"id": str(n)} for n, one in enumerate(items, start=1)]
     region.write(numbered[0] | {"measure": "Returns a month, as published"}, *numbered[1:], kept=3)
     see(region)
+    see(region, region.act("put-to-signature", sure=False))
     see(region, region.act("put-to-signature"))
     for side in (trust, icb, region):
         see(side)
+        see(side, side.act("sign", signed_as="chief executive", sure=False))
         see(side, side.act("sign", signed_as="chief executive"))
     assert model("together.Plan").objects.get().status == "in-force"
     assert sum(read) < 15 * 200, read

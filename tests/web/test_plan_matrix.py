@@ -114,7 +114,7 @@ def _part(code: str) -> str:
 def sent(name: str, part: str, seen: int) -> dict[str, Any]:
     key = f"{name}-{part}"
     return {"act": name, "part": part, "seen": str(seen), f"{key}-text": "Because",
-            f"{key}-signed_as": "chief executive"}  # fmt: skip
+            f"{key}-signed_as": "chief executive", "confirmed": "1"}  # fmt: skip
 
 
 def faults_of_acts(world: World, state: str) -> list[str]:

@@ -107,8 +107,8 @@ def test_the_list_of_changes_keeps_drafts_and_hidden_views(world: World) -> None
     # What was written while it was nobody else's stays so: entries are never changed.
     for code in ("ZA1", "ZB1", NATIONAL):
         assert "First words" not in told(world, code)
-        assert "in-force" in told(world, code)
-    assert "signature of plan" in told(world, "ZA1")
+        assert "→ In force<" in told(world, code)
+    assert "signature of version 1 of plan" in told(world, "ZA1")
 
 
 def test_a_request_for_information_has_no_draft_of_another(world: World) -> None:

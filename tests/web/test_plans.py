@@ -61,10 +61,14 @@ class Side:
         seen = seen_on(page_of(self.client, address))
         return self.client.post(address, items_sent(*items, seen=seen, kept=kept))
 
-    def act(self, name: str, *, seen: str = "", follow: bool = True, **fields: str) -> Any:
+    def act(
+        self, name: str, *, seen: str = "", follow: bool = True, sure: bool = True, **fields: str
+    ) -> Any:
+        """Press a button; with ``sure`` also the one of the second look, if there is one."""
         key = f"{name}-{self.part}"
         sent = {"act": name, "part": self.part, "seen": seen or seen_on(self.page())}
         sent |= {f"{key}-{field}": value for field, value in fields.items()}
+        sent |= {"confirmed": "1"} if sure else {}
         return self.client.post("/plans/one/PLAN-1/act/", sent, follow=follow)
 
 

@@ -29,6 +29,7 @@ from remit.web.figures.publishing import publish
 from tests.store.processes import Other
 from tests.store.published import read, sickness, trust_data
 
+pytestmark = pytest.mark.usefixtures("no_database")
 ROUNDS = 20
 _HEADERS, _BLOCK = 3 * 4096, 256 * 1024
 """Of a file of DuckDB's: three heads, then blocks of one size."""

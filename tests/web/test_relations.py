@@ -15,6 +15,7 @@ from remit.web.access.person import Person
 from remit.web.access.relations import NATIONAL, name_of, reach, sight
 from remit.web.access.roles import ROLES, Permission, RoleHeld, role
 
+pytestmark = pytest.mark.usefixtures("no_database")
 DAY = date(2026, 4, 1)
 BEFORE_ICBS = date(2020, 1, 1)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from remit.oversight.course import Actor
+from remit.oversight.shared_plan import act_on_plan
 from remit.records.audit import Event, change, create
 from remit.records.loading import model
 from remit.records.together.models import Conversation, ConversationParty
+from tests.web.planned import BOTH, TO_SETTLE, WHOLE, act, add_plan
 from tests.web.world import SafeClient, World, add_action, add_ask
 
 
@@ -107,3 +111,43 @@ def test_an_entry_on_a_finding_leads_to_the_page_of_findings(world: World) -> No
     told = Told(1, timezone.now(), "system", "ZR1", "import", "year.YearFinding", "ZR1-1", None,
                 {}, "", ("ZR1",))  # fmt: skip
     assert said_change(told, {}).page == ("finding", "ZR1-1")
+
+
+def test_what_happened_to_a_plan_is_told_in_its_own_words(world: World) -> None:
+    """A version by its number, a flag by what it means, and who passed a draft on by name."""
+    region = f"account-{world.account(('ZR1', 'contributor')).pk}"
+    plan = add_plan()
+    add_plan(plan_id="PLAN-2")  # so that no number of a version is that of its row
+    act(plan, ("hand-over", "region"), ("comment", "icb", "Too late."), *TO_SETTLE[1:])
+    actor = Actor(region, {"region": BOTH})
+    event = Event(region, "ZR1", "edit")
+    act_on_plan(event, plan, "write", actor, text=WHOLE.replace("Draft words", "New words"))
+    act_on_plan(event, plan, "put-to-signature", actor)
+    act(plan, ("sign", "trust"))
+    page = page_of(world.client(("ZA1", "auditor")), "/changes/?kind=plan")
+    assert "signature of version 2 of plan PLAN-1</a>" in page
+    assert "comment of ZB1 on version 1 of plan PLAN-1</a>" in page
+    assert page.count("<li>shown to the other sides</li>") == 1
+    assert "passed on: who changes it begins another version" in page
+    assert "is shared" not in page
+    assert "is fixed" not in page
+    assert "where it stands: With the trust for signature → With the ICB for signature" in page
+    told = re.findall("<li>([^<]*) → ([^<]*)</li>", page)
+    assert told
+    assert not [one for one in told if one[0].rpartition(": ")[2] == one[1]]
+    text = page_of(world.client(("ZA1", "auditor")), "/plans/one/PLAN-1/changes/")
+    name = world.account(("ZR1", "contributor")).name
+    assert f"Passed on by {name} (ZR1)." in text
+
+
+def test_a_change_that_reads_the_same_before_and_after_is_not_told() -> None:
+    from datetime import UTC, datetime
+
+    from remit.records.audit.reading import AuditedValue, Told
+    from remit.web.desk.said_changes import said_change
+
+    moved = AuditedValue("2026-04-01T04:59:01+00:00", "2026-04-01T04:59:40+00:00")
+    told = Told(1, datetime(2026, 4, 1, 5, tzinfo=UTC), "system", "ZR1", "edit", "together.Plan",
+                "PLAN-1", None, {"moved_at": moved}, "", ("ZR1",))  # fmt: skip
+    said = said_change(told, {})
+    assert (said.fields, said.is_seen) == ((), False)

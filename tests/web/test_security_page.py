@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.usefixtures("no_database")
+
 HERE = Path(__file__).parent
 PAGE = HERE.parent.parent / "docs" / "web-security.md"
 NOT_BY_TESTS = {"V15 architecture"}

@@ -69,13 +69,16 @@ def write_plan_letter(told: PlanTold, path: Path) -> None:
 
 def _said(paper: UprightPaper, told: PlanTold) -> None:
     paper.heading("What was said")
-    rows = [(one.by, one.words, _day(one.on), str(one.version), one.item or "The plan", one.text)
+    rows = [(one.by, one.words, _day(one.on), str(one.version), one.item or "The plan",
+             f"{one.text} [{one.answer_words}]" if one.answer else one.text)
             for one in told.said]  # fmt: skip
     if rows:
         paper.table(("Side", "What it is", "On", "Version", "Item", "Words"),
                     (2.0, 3.0, 2.3, 1.9, 1.8, 6.0), rows)  # fmt: skip
     else:
         paper.words("Nothing that may be shown here.")
+    if told.unanswered:
+        paper.words(f"{told.unanswered_words}.", strong=True)
 
 
 def _beside(paper: UprightPaper, told: PlanTold) -> None:
@@ -108,7 +111,7 @@ def write_plan_book(told: PlanTold, path: Path) -> None:
     need("packs", "Spreadsheets (xlsx)")
     heads = ("Two asks", "What was decided")
     changes = [(one.id, sentence_case(one.kind), change_words(one)) for one in told.changes]
-    views = [(one.by, one.words, one.version, one.item, one.text, one.on or "")
+    views = [(one.by, one.words, one.version, one.item, one.text, one.on or "", one.answer_words)
              for one in told.views]  # fmt: skip
     sheets = [
         SheetTable("items", f"Items of version {told.version}", "One row an item.", _ITEM_HEADS,
@@ -116,7 +119,8 @@ def write_plan_book(told: PlanTold, path: Path) -> None:
         SheetTable("changes", f"Changes since version {told.against}", "One row an item.",
                    ("Item", "What became of it", "In words"), tuple(changes)),
         SheetTable("said", "What was said", "One row for each thing a side said.",
-                   ("Side", "What it is", "Version", "Item", "Words", "On"), tuple(views)),
+                   ("Side", "What it is", "Version", "Item", "Words", "On", "Answer"),
+                   tuple(views)),
         SheetTable("signatures", f"Signatures under version {told.version}", "One row a side.",
                    ("Side", "Signed as", "On", "Hour", "Dissent", "Days late"),
                    tuple(_signed_cells(told))),

@@ -89,6 +89,27 @@ def day_doubt(item: PlanItem, period: str, today: date) -> str:
     return f"{told} is past" if item.due < today else ""
 
 
+def missing(item: PlanItem, period: str, today: date) -> tuple[str, ...]:
+    """All that an item lacks, in words: what it needs to be signed, its function, a day to come.
+
+    Parameters
+    ----------
+    item
+        The item.
+    period
+        The period of the plan.
+    today
+        The day.
+
+    Examples
+    --------
+    >>> missing(PlanItem("1", "Fewer", "Asks", "finance", "chair"), "2026/27", date(2026, 6, 1))
+    ('no day',)
+    """
+    doubt = day_doubt(item, period, today)
+    return (*lacking(item), *(() if item.function else ("no function",)), *([doubt] * bool(doubt)))
+
+
 def items_of(text: str) -> tuple[PlanItem, ...]:
     """The items of a version; words that are no list of items are one item of their own.
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from remit.model.plan_course import PlanState
+from remit.oversight.answered import ANSWERS, REMARKS
 from remit.oversight.changed_words import WordRun
 from remit.oversight.course import load_course, state_of
-from remit.oversight.plan_items import ItemChange, PlanItem, items_of
-from remit.oversight.words import leader_words
-from remit.register import load_register
-from remit.remits import RemitMapError, find_subject, leader, load_map
-from remit.remits.holdings import everything, who
+from remit.oversight.plan_items import ItemChange, PlanItem
 from remit.words.days import day_words
 from remit.words.sentences import count_words
 
@@ -81,11 +77,28 @@ class ViewTold:
     on: date | None
     shown: bool = True
     """Whether the other sides see it."""
+    number: int = 0
+    """By which an answer names it."""
+    answer: str = ""
+    """``taken`` or ``not-taken``; blank where there is none."""
+    why: str = ""
+    """The words of the answer."""
 
     @property
     def words(self) -> str:
         """What it is called."""
         return VIEW_WORDS.get(self.kind, self.kind)
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it is to be answered."""
+        return self.kind in REMARKS
+
+    @property
+    def answer_words(self) -> str:
+        """What was answered and why; blank where nothing was."""
+        told = ANSWERS.get(self.answer, "")
+        return f"{told}: {self.why}" if told and self.why != told else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +159,7 @@ class PlanTold:
     signatures: tuple[SignatureTold, ...]
     is_fictional: bool
     unanswered: tuple[ViewTold, ...] = ()
-    """Comments and corrections after which no version changed what they speak of."""
+    """Comments and corrections that were neither taken nor refused."""
     decided: tuple[tuple[str, str], ...] = ()
     """Two asks, and what was decided of whether they are one: for files."""
     undecided: int | None = None
@@ -155,6 +168,18 @@ class PlanTold:
     """The version that all signed and that holds while another is written; 0 where none does."""
     printed_on: date | None = None
     """The day of a file: decisions go on after a plan is signed."""
+
+    @property
+    def unanswered_words(self) -> str:
+        """How many things said have no answer, and which; blank where all have one."""
+        if not self.unanswered:
+            return ""
+        has = "has" if len(self.unanswered) == 1 else "have"
+        named = "; ".join(
+            f"{one.by}, {one.words.lower()}" + (f" of item {one.item}" if one.item else "")
+            for one in self.unanswered
+        )
+        return f"{count_words(len(self.unanswered), 'thing')} said {has} no answer: {named}"
 
     @property
     def marks(self) -> dict[str, dict[str, tuple[WordRun, ...]]]:
@@ -258,32 +283,6 @@ class PlanTold:
         return next(one for one in self.sides if one.part == "trust")
 
 
-def unanswered(views: Iterable[ViewTold], texts: Mapping[int, str]) -> tuple[ViewTold, ...]:
-    """The comments and corrections of facts after which what they speak of was not changed.
-
-    Parameters
-    ----------
-    views
-        What was said.
-    texts
-        Number of a version → its text.
-
-    Examples
-    --------
-    >>> unanswered([], {1: "Fewer asks."})
-    ()
-    """
-    newest = texts[max(texts)] if texts else ""
-    items = {one.id: one for one in items_of(newest)}
-    found = []
-    for view in views:
-        if view.kind in {"correct", "comment"} and view.version in texts:
-            before = {one.id: one for one in items_of(texts[view.version])}
-            stays = before.get(view.item) == items.get(view.item) if view.item else before == items
-            found += [view] if stays else []
-    return tuple(found)
-
-
 def nobody_acts(state: PlanState) -> bool:
     """Whether nobody is waited for: the plan is in force, or was reviewed.
 
@@ -300,62 +299,3 @@ def side_words() -> dict[str, str]:
     'ICB'
     """
     return {one.id: one.name for one in load_course().parts}
-
-
-def functions_for(code: str, on: date) -> dict[str, str]:
-    """The functions of the map of remits that concern an organisation → their names.
-
-    Parameters
-    ----------
-    code
-        The organisation.
-    on
-        The day; none are known of one that was not open then.
-
-    Examples
-    --------
-    >>> functions_for("ZA1", date(2026, 4, 1))["finance"]
-    'Finance'
-    """
-    try:
-        answers = everything(load_map(), find_subject(load_register(), code, on), on)
-    except RemitMapError:
-        return {}
-    return {one.function.id: one.function.name for one in answers}
-
-
-def told_items(items: Iterable[PlanItem], code: str, on: date) -> tuple[ItemTold, ...]:
-    """Items with who leads on the function of each at an organisation, by the map of remits.
-
-    Parameters
-    ----------
-    items
-        The items.
-    code
-        The organisation.
-    on
-        The day.
-
-    Examples
-    --------
-    >>> told_items([PlanItem("1", "Fewer asks")], "ZA1", date(2026, 4, 1))[0].leads
-    ''
-    """
-    remit_map, names = load_map(), functions_for(code, on)
-    subject = find_subject(load_register(), code, on) if names else None
-    told = []
-    for one in items:
-        leads, why, source, short, has_lead = "", "", "", "", False
-        if subject is not None and one.function in names:
-            answer = who(remit_map, remit_map.functions[one.function], subject, on)
-            found = leader(answer)
-            leads, why = leader_words(found), found.says
-            has_lead = bool(found.holding or found.itself)
-            short = f"{found.holding.body.short} leads" if found.holding else leads
-            source = found.holding.source.url if found.holding and found.holding.source else ""
-        settled = ""
-        if one.settled:
-            settled = f"{side_words().get(one.settled, one.settled)} leads, settled: {one.because}."
-        name = names.get(one.function, one.function)
-        told.append(ItemTold(one, name, leads, why, str(source or ""), settled, short, has_lead))
-    return tuple(told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from remit.model.plan_course import PlanAct
+from remit.oversight.answered import ANSWERS, REMARKS, answer_to
 from remit.oversight.course import (
     Actor,
     ActRefused,
@@ -26,7 +27,8 @@ from remit.records.audit import ChangedMeanwhile, Event, at_once, change, create
 class SaidOfPlan:
     """What a side says of a plan along with an act: the kind of it, the words, and of which item.
 
-    ``kind`` is an act of the course that says something, or one of :data:`FINDINGS` in a review.
+    ``kind`` is an act of the course that says something, one of :data:`FINDINGS` in a review, or
+    one of the answers to a remark, which ``item`` then names, along with what is written.
     """
 
     kind: str
@@ -39,7 +41,8 @@ REVIEWED_ON = "reviewed-on"
 FINDINGS = {"found-kept": "kept", "found-partly": "partly kept", "found-not": "not kept"}
 """What a review finds of an item → how it is told."""
 _VERBS = {"comment": "comment", "correct": "check", "dissent": "dissent",
-          **dict.fromkeys((REVIEWED_ON, *FINDINGS), "review")}  # fmt: skip
+          **dict.fromkeys((REVIEWED_ON, *FINDINGS), "review"),
+          **dict.fromkeys(ANSWERS, "settle")}  # fmt: skip
 """What is said along with an act → its verb in the audit, which is not the act's."""
 
 
@@ -165,7 +168,8 @@ def act_on_plan(
         nothing is done.
     also
         What is said first, in the same transaction: what the side may say in this state, or what a
-        review found, once of each item.
+        review found, once of each item, or answers to what was said. Where the text that is
+        written with answers is the one that stands, no version is made.
 
     Returns
     -------
@@ -198,6 +202,9 @@ def act_on_plan(
         act = next(one for one in state_of(before.state).acts if one.id == act_name)
         newest = _versions(plan).last()
         _check_said(before, act, part, actor, also)
+        _check_answers(plan, act, part, also)
+        if act.does == "write" and also and text == before.version.text:
+            standing = before
         for one in also:
             _say(replace(event, what=_VERBS[one.kind]), newest, one.kind, one.text, one.item)
         if act.does == "view":
@@ -224,6 +231,8 @@ def _check_said(
 ) -> None:
     """Refuse what cannot be said now, and a review that does not say what became of each item."""
     for one in also:
+        if one.kind in ANSWERS and act.does == "write":
+            continue
         if one.kind not in {REVIEWED_ON, *FINDINGS} or not act.finds:
             said = [open_ for open_ in state_of(before.state).acts if open_.id == one.kind]
             if said and said[0].does != "view":
@@ -233,6 +242,14 @@ def _check_said(
         found = sorted(one.item or "" for one in also if one.kind in FINDINGS)
         if found != sorted(one.id for one in items_of(before.version.text)):
             raise ActRefused("A review says of each item what was found, once.")
+
+
+def _check_answers(plan: Any, act: PlanAct, part: str, also: Sequence[SaidOfPlan]) -> None:
+    """Refuse an answer to what nobody said, or what the side does not see."""
+    answers = [one for one in also if one.kind in ANSWERS]
+    said = {answer_to(one.pk) for one in views_seen(plan, part) if one.kind in REMARKS}
+    if answers and (act.does != "write" or {one.item for one in answers} - said):
+        raise ActRefused("An answer is to a comment or a correction of this plan.")
 
 
 def plan_seen(plan: Any) -> int:
@@ -259,9 +276,10 @@ def _move(event: Event, plan: Any, to: str, newest: Any) -> None:
     if state_of(to).in_force:
         change(event, newest, in_force_from=event.when.date())
     change(event, plan, status=to, is_shared=True, moved_at=event.when)
-    if state_of(to).views_shown:
-        hidden = _rows("PlanView", plan).filter(version__plan=plan, is_shared=False)
-        for view in hidden.order_by("pk"):
+    hidden = _rows("PlanView", plan).filter(version__plan=plan, is_shared=False)
+    for view in hidden.order_by("pk"):
+        # An answer belongs to what was written with it, and is shown once that is passed on.
+        if state_of(to).views_shown or view.kind in ANSWERS:
             change(event, view, is_shared=True)
 
 
@@ -284,7 +302,7 @@ def _say(event: Event, version: Any, kind: str, text: str | None, item: str | No
     create(
         event, _kind("PlanView"), using=version._state.db, version=version,
         organisation=event.acting_for, kind=kind, item=item, text=text, handed_in_at=event.when,
-        is_shared=state_of(version.plan.status).views_shown,
+        is_shared=state_of(version.plan.status).views_shown and kind not in ANSWERS,
     )  # fmt: skip
 
 

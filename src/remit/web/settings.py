@@ -52,6 +52,7 @@ MIDDLEWARE = (
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "remit.web.gate.SignInGate",
+    "remit.web.names_told.NamesTold",
 )
 _SQLITE_START = (
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "

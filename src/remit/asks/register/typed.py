@@ -6,7 +6,9 @@ as it came is an ask's ``original``, where the user has asked for it (``--keep-t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ from remit.model.errors import AskError
 
 if TYPE_CHECKING:
     from remit.asks.intake.candidate import Candidate
+
+_NOTED: ContextVar[list[str] | None] = ContextVar("noted", default=None)
 
 
 def check_role(text: str) -> None:
@@ -24,7 +28,7 @@ def check_role(text: str) -> None:
     AskError
         If it is.
     """
-    if without_names(text) != text.strip():
+    if _screened(text) != text.strip():
         raise AskError(f"{text!r} reads as a person; give a role, such as chief operating officer")
 
 
@@ -36,12 +40,33 @@ def check_organisation(text: str) -> None:
     AskError
         If it is one.
     """
-    if without_names(text) != text.strip():
+    if _screened(text) != text.strip():
         raise AskError(f"{text!r} reads as a person; give the organisation's name or code")
 
 
 def without_names(text: str) -> str:
     """A text without the names, addresses and numbers of people."""
+    screened, noted = _screened(text), _NOTED.get()
+    if noted is not None and screened.split() != text.split():
+        noted.append(screened)
+    return screened
+
+
+@contextmanager
+def noting_names() -> Iterator[list[str]]:
+    """While it is open, each text out of which names are taken is noted as it then stands.
+
+    So that who typed it can be told; the names themselves are noted nowhere.
+    """
+    noted: list[str] = []
+    token = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(token)
+
+
+def _screened(text: str) -> str:
     from remit.asks.intake.personal import Redactor, load_personal
 
     return Redactor(load_personal()).redact(text).text
@@ -73,7 +98,7 @@ def screened_candidate(candidate: Candidate) -> Candidate:
 
 
 def _only_clean(text: str) -> str | None:
-    return text if without_names(text) == text else None
+    return text if _screened(text) == text else None
 
 
 def _body(text: str) -> str:

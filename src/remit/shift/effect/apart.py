@@ -10,54 +10,21 @@ thing. All signs together may close by chance as seldom as is declared, each bes
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import log
 from typing import Final
 
 import polars as pl
 
 from remit.shift.effect.adding import added
 from remit.shift.effect.asked import Asked
+from remit.shift.effect.beside import changed_before, stays_of_others
 from remit.shift.effect.codes import Codes
 from remit.shift.effect.entrants import MEASURES
 from remit.shift.effect.estimate import Contrast, Matched
 from remit.shift.effect.gates import GateFigure, ratio_words, told
+from remit.shift.effect.sign import Sign
 from remit.shift.effect.strata import CELL, SUMS
 
 _KINDS: Final = ("planned_later", "urgent_earlier", "planned_earlier", "urgent_later")
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """A figure, and from where on it is a sign.
-
-    Attributes
-    ----------
-    gate, what
-        Its name, and what it is.
-    found
-        What was seen.
-    limit
-        From which ratio on it is a sign: above 1 upwards, below 1 downwards.
-    reason
-        Why there is no answer then.
-    """
-
-    gate: str
-    what: str
-    found: Contrast
-    limit: float
-    reason: str
-
-    def seen(self, level: float) -> GateFigure:
-        up = self.limit > 1
-        far = self.found.is_known and (
-            self.found.value > log(self.limit) if up else self.found.value < log(self.limit)
-        )
-        reason = self.reason if far else ""
-        return GateFigure(
-            self.gate, self.what, told(self.found), self.limit, reason, self.found.chance(up), level
-        )
 
 
 def left_apart(
@@ -79,19 +46,20 @@ def left_apart(
     signs = [*_hospitals(matched, asked), *_contacts(matched, asked), _planned(able, asked)]
     # Where a record sums a quarter its amount is how much was used, and not how long a stay was.
     if not codes.one_a_quarter:
-        signs += _lengths(matched, asked)
+        signs += [*_lengths(matched, asked), stays_of_others(able, asked)]
+    signs += changed_before(matched, asked, lengths=not codes.one_a_quarter)
     level = asked.rules.gates.apart_alarm / len(signs)
     yield from (one.seen(level) for one in signs)
     yield _better_before(matched, asked)
 
 
-def _lengths(matched: Matched, asked: Asked) -> Iterator[_Sign]:
+def _lengths(matched: Matched, asked: Asked) -> Iterator[Sign]:
     """Use per stay, which strata do not hold: how long people stay each time."""
     times, each = 1 + asked.rules.gates.longer, f"{MEASURES[asked.outcome]} per stay"
     before = matched.contrast(["year", "stays_earlier"], ["stays_year", "earlier"])
     for limit in (times, 1 / times):
         way = "longer" if limit > 1 else "shorter"
-        yield _Sign(
+        yield Sign(
             "length of stay before entry",
             f"{each} in the year before entry over those of the year before it, with the service "
             "over without",
@@ -102,7 +70,7 @@ def _lengths(matched: Matched, asked: Asked) -> Iterator[_Sign]:
             "those of people alike. They had as many stays, and were not alike.",
         )
     after = matched.contrast(["later", "stays_earlier"], ["stays_later", "earlier"])
-    yield _Sign(
+    yield Sign(
         "length of stay after entry",
         f"{each} after entry over those of the year before the matched one, with the service over "
         "without",
@@ -114,10 +82,10 @@ def _lengths(matched: Matched, asked: Asked) -> Iterator[_Sign]:
     )
 
 
-def _hospitals(matched: Matched, asked: Asked) -> Iterator[_Sign]:
+def _hospitals(matched: Matched, asked: Asked) -> Iterator[Sign]:
     """Whether those with the service go to another hospital than they did."""
     found = matched.contrast(["usual_later", "stays_earlier"], ["stays_later", "usual_earlier"])
-    yield _Sign(
+    yield Sign(
         "another hospital",
         "share of stays at the hospital where most of the practice's are, after entry over the "
         "year before the matched one, with the service over without",
@@ -130,14 +98,14 @@ def _hospitals(matched: Matched, asked: Asked) -> Iterator[_Sign]:
     )
 
 
-def _contacts(matched: Matched, asked: Asked) -> Iterator[_Sign]:
+def _contacts(matched: Matched, asked: Asked) -> Iterator[Sign]:
     """Records outside hospitals: of those with the service, and of the others where it is used."""
     parts = (["beside_later"], ["days", "beside_earlier"])
     own, others = matched.contrast(*parts), matched.swayed(*parts)
     times, level = asked.rules.gates.contacts, 1 + asked.rules.gates.contacts_of_others
     for limit in (times, 1 / times):
         more = limit > 1
-        yield _Sign(
+        yield Sign(
             "contacts outside hospital",
             "records of the surgery and other services by the day after entry over those of the "
             "year before the matched one, with the service over without",
@@ -153,7 +121,7 @@ def _contacts(matched: Matched, asked: Asked) -> Iterator[_Sign]:
         )
     for limit in (level, 1 / level):
         way = "began" if limit > 1 else "ended"
-        yield _Sign(
+        yield Sign(
             "contacts of the others",
             "the same of people without the service, in practices that refer over others",
             others,
@@ -165,7 +133,7 @@ def _contacts(matched: Matched, asked: Asked) -> Iterator[_Sign]:
         )
 
 
-def _planned(able: pl.DataFrame, asked: Asked) -> _Sign:
+def _planned(able: pl.DataFrame, asked: Asked) -> Sign:
     """Whether planned care of those without the service rose where it is used, beds being free."""
     sums = able.select(*CELL, *SUMS[:5], *_KINDS).with_columns(pl.lit(0, pl.Int64).alias("area"))
     everywhere = Matched(added([sums], CELL), asked.rules.least_controls)
@@ -174,7 +142,7 @@ def _planned(able: pl.DataFrame, asked: Asked) -> _Sign:
         if everywhere.kept
         else Contrast(float("nan"), float("nan"), 1)
     )
-    return _Sign(
+    return Sign(
         "planned care of the others",
         "change of planned stays over that of emergencies of people without the service, in "
         "practices and hospitals where it is used over others",

@@ -18,7 +18,9 @@ import polars as pl
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
 from remit.shift.effect.looks import LATER, NEVER, Looks
+from remit.shift.effect.rows import BESIDE as ROW_BESIDE
 from remit.shift.effect.rows import (
+    KINDS,
     WHO,
     emergency,
     is_at,
@@ -29,7 +31,7 @@ from remit.shift.effect.rows import (
     who_is,
 )
 from remit.shift.effect.source import Lazy, RecordSource
-from remit.shift.effect.strata import COUNTED_APART, COURSE, STAYS
+from remit.shift.effect.strata import BESIDE, COUNTED_APART, COURSE, STAYS
 
 _STAYS_APART = 131_072
 """Whoever is in which hospital, and how, lies below this; days are counted in it."""
@@ -190,8 +192,9 @@ def uses_of(rows: Lazy, looks: Lazy, source: RecordSource, codes: Codes, asked: 
         The question.
     """
     large = codes.is_large(asked)
+    wide = [] if large else [one for one in ROW_BESIDE if one in rows.collect_schema().names()]
     events = rows.filter(is_hospital() if large else ~is_served()).select(
-        "patient", "day", "use", "what", emergency().alias("emergency")
+        "patient", "day", "use", "what", emergency().alias("emergency"), *wide
     )
     windows = looks.join(_homes(source, codes), on="cluster_code", how="left").select(
         "patient", "look", "index", "due", "end", "q0", "m1", "m2", "m3", "m4", "m6", "m8", "home"
@@ -229,6 +232,7 @@ def uses_of(rows: Lazy, looks: Lazy, source: RecordSource, codes: Codes, asked: 
             *_course(stay & used),
             *_planned(stay & used, month_ago, after),
             *_apart(stay & used, nw.lit(False) if large else ~is_hospital(), after),
+            *(_beside(stay & used) if wide else []),
             _summed("final", (day > index + HALF) & (day > codes.last - HALF)),
             place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
         )
@@ -291,6 +295,28 @@ def _apart(used: nw.Expr, beside: nw.Expr, after: nw.Expr) -> list[nw.Expr]:
     ]
 
 
+def _beside(used: nw.Expr) -> list[nw.Expr]:
+    """What else the records of the two years before the quarter of entry say (``BESIDE``)."""
+    day, need = nw.col("day"), nw.col("need")
+    earlier = (day >= nw.col("m8")) & (day < nw.col("m4"))
+    year = (day >= nw.col("m4")) & (day < nw.col("q0"))
+    sums = [_summed("planned_year", used & year & (nw.col("emergency") == 0))]
+    for when, then in (("earlier", earlier), ("year", year)):
+        told = then & ~need.is_null()
+        sums += [
+            _summed(f"worth_{when}", used & then, nw.col("worth")),
+            _summed(f"need_{when}", told, need),
+            _summed(f"told_{when}", told),
+            *(
+                _summed(
+                    f"{name.split('_')[0]}_{when}", then & ~is_hospital() & (nw.col("kind") == n)
+                )
+                for name, n in KINDS.items()
+            ),
+        ]
+    return sums
+
+
 def _homes(source: RecordSource, codes: Codes) -> Lazy:
     return source.beside(codes.clusters.select("cluster_code", "home"))
 
@@ -326,10 +352,11 @@ def features(uses: Lazy, seen: Lazy, source: RecordSource, codes: Codes) -> Lazy
     codes
         What stands in the records.
     """
+    beside = [one for one in BESIDE if one in uses.collect_schema().names()]
     return (
         seen.join(uses, on=["patient", "look"], how="left")
         .join(_homes(source, codes), on="cluster_code", how="left")
-        .with_columns(*(nw.col(one).fill_null(0) for one in USES), *_areas())
+        .with_columns(*(nw.col(one).fill_null(0) for one in (*USES, *beside)), *_areas())
     )
 
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
+from remit.shift.effect.rows import BESIDE
 from remit.shift.effect.source import Lazy, RecordSource
 
 _PART = "part"
@@ -39,6 +40,7 @@ def in_parts(source: RecordSource, rows: Lazy, codes: Codes, asked: Asked) -> Se
     number = -(-codes.people // asked.rules.records_at_once)
     if number <= 1:
         return [rows]
+    rows = rows.drop(*BESIDE)
     parted = _by_number(rows, number) if _is_number(rows) else _by_end(source, rows, number)
     names = [one for one in _SMALL if one in rows.collect_schema().names()]
     small = parted.with_columns(nw.col(one).cast(nw.Int32) for one in names)

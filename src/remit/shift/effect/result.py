@@ -34,7 +34,7 @@ from remit.shift.effect.lasting import lasting
 from remit.shift.effect.recording import Recording, not_in_yet, recording_of
 from remit.shift.effect.source import RecordSource
 from remit.shift.effect.staying import staying
-from remit.shift.effect.strata import is_able
+from remit.shift.effect.strata import BESIDE, is_able
 from remit.shift.effect.years import odd_years, others_begin
 
 
@@ -278,6 +278,12 @@ def _notes(counted: Counted, asked: Asked, recording: Recording) -> list[str]:
         notes.append(
             "No point of delivery is known as an emergency admission; every hospital record of the "
             f"last {asked.rules.emergency_days} days counts as one."
+        )
+    if not set(BESIDE) <= set(counted.cells.columns):
+        notes.append(
+            "There are too many people, or records, to look at all of them: what the cost and kind "
+            "of stays, the need weight and contacts elsewhere say of people before entry was not "
+            "looked at. Ask for one commissioner to have that looked at."
         )
     if outside := codes.outside(asked):
         notes.append(

@@ -20,6 +20,10 @@ _FIFTHS, _AGES, _CLUSTERS = 8, 16, 65_536
 WHO = _FIFTHS * _AGES * _CLUSTERS
 """``who`` lies below this."""
 
+BESIDE = ("kind", "worth", "need")
+"""The setting, what a stay cost, and the need weight, which may be blank."""
+KINDS = {"primary": 1, "mental_health": 2, "community": 3}
+
 _SERVED = -1
 _ELSEWHERE = -2
 
@@ -28,7 +32,8 @@ def rows_of(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
     """The rows as numbers: ``patient``, ``day``, ``who``, ``what``, ``use``, and ``died``.
 
     Each engine works out only those that are asked of it. A day of death, or one after all
-    others, is there only where the records tell deaths.
+    others, is there only where the records tell deaths. Beside these there are :data:`BESIDE`,
+    which very many rows are laid down without.
 
     Parameters
     ----------
@@ -56,8 +61,25 @@ def rows_of(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
             _what(codes, asked).cast(nw.Int64).alias("what"),
             nw.col(asked.outcome).cast(nw.Int64).fill_null(0).alias("use"),
             *([nw.col("died").fill_null(NEVER)] if deaths else []),
+            _kind().cast(nw.Int64).alias("kind"),
+            nw.col(_worth(asked)).cast(nw.Int64).fill_null(0).alias("worth"),
+            nw.col("need_thousandths").cast(nw.Int64).alias("need"),
         )
     )
+
+
+def _kind() -> nw.Expr:
+    """The number of a setting, as :data:`KINDS` has it; 0 is any other."""
+    said = nw.lit(0)
+    for name, number in KINDS.items():
+        setting = (nw.col("setting") == name).fill_null(False)
+        said = nw.when(setting).then(nw.lit(number)).otherwise(said)
+    return said
+
+
+def _worth(asked: Asked) -> str:
+    """What a stay is worth beside its outcome: its cost, or where that is compared its days."""
+    return "bed_days" if asked.outcome == "cost_pence" else "cost_pence"
 
 
 def _who() -> nw.Expr:

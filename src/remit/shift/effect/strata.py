@@ -37,6 +37,16 @@ COUNTED_APART = (
 """Planned stays between the quarter of entry and the day; stays at the hospital where most of the
 practice's are, in two years; and records outside hospitals, of not too many people, in two."""
 
+BESIDE = (
+    "worth_earlier", "worth_year", "need_earlier", "need_year", "told_earlier", "told_year",
+    "planned_year", "primary_earlier", "primary_year", "mental_earlier", "mental_year",
+    "community_earlier", "community_year",
+)  # fmt: skip
+"""What else records say of people in the two years before entry, of not too many of them: what
+their stays cost (or how long they were, where cost is compared), the sum of their need weights and
+how many records tell one, their planned stays, and records of the surgery, of mental health and of
+other services in the community."""
+
 SUMS = (
     "people", "days", "later", "year", "earlier", "at_start", "alive", "first", "final",
     "on_day", "near", "far", "u3", "u4", "known_early", "known", "stays_year_known", *STAYS,
@@ -68,6 +78,7 @@ def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
         The question.
     """
     able = nw.col("able") == 1
+    beside = [one for one in BESIDE if one in found.collect_schema().names()]
     banded = found.with_columns(*_bands(codes, asked), *_signs(codes))
     keys = (*STRATUM, *APART)
     apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in keys]
@@ -76,7 +87,7 @@ def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
         .group_by(*CELL)
         .agg(
             nw.len().cast(nw.Int64).alias("people"),
-            *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in (*SUMS[1:], *WHY)),
+            *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in (*SUMS[1:], *WHY, *beside)),
         )
     )
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from remit.oversight import state_of
+from remit.oversight.answered import answer_to
 from remit.oversight.plan_told import nobody_acts
 from remit.oversight.shared_plan import plan_seen
 from remit.records.audit import ChangedMeanwhile
@@ -29,6 +30,7 @@ from remit.web.api.refusals import REFUSALS, Clashed
 from remit.web.desk import plans as desk
 from remit.web.desk.listing import list_page
 from remit.web.desk.plan_acts import act_asked, do_act, items_to_write, write_items
+from remit.web.desk.plan_answers import answer_forms, answers_sent
 from remit.web.desk.plan_forms import PlanForm
 from remit.web.desk.plan_reading import plan_or_404, told_plan, told_sides
 
@@ -82,7 +84,7 @@ def _whole(request: Any, one: Any, number: int | None = None) -> dict[str, Any]:
         ],
         "views": [
             {name: getattr(view, name) for name in
-             ("by", "kind", "version", "item", "text", "on", "shown")}
+             ("number", "by", "kind", "version", "item", "text", "on", "shown", "answer", "why")}
             for view in told.views
         ],
         "signatures": [
@@ -142,7 +144,10 @@ def plan_new(request: HttpRequest, given: PlanIn, key: Key = "") -> Any:
 
 @router.put(f"{PLAN}/items", response={200: OnePlan, **REFUSALS}, url_name="plan_items")
 def plan_items(request: HttpRequest, plan_id: str, given: ItemsIn) -> Any:
-    """Write the items of a plan whose turn it is, unless somebody else did since it was seen."""
+    """Write the items of a plan whose turn it is, unless somebody else did since it was seen.
+
+    What was said of it is answered along with that, each remark by its number.
+    """
     found = plan_or_404(who(request), plan_id)
     count = len(given.items)
     # All of them count as there already: one like that before it would else be left out.
@@ -152,9 +157,19 @@ def plan_items(request: HttpRequest, plan_id: str, given: ItemsIn) -> Any:
             sent[f"item-{place}-{name}"] = value if value is not None else ""
     formset = items_to_write(who(request), found, sent)
     fit(formset)
+    for answer in given.answers:
+        names = {"answer": answer.answer, "why": answer.why}
+        sent |= {f"{answer_to(answer.number)}-{name}": value for name, value in names.items()}
+    answers = answer_forms(told_plan(found, who(request)), sent)
+    for form in answers.values():
+        if form.is_bound:
+            fit(form)
+    if {one.number for one in given.answers} - set(answers):
+        raise PolicyRefusal("An answer is to a comment or a correction of this plan.")
 
     def does() -> None:
-        write_items(who(request), found, formset, given.seen)
+        said = answers_sent(answers)
+        write_items(who(request), found, formset, given.seen, answers=said)
 
     return _unless_changed(request, found, "", does)
 

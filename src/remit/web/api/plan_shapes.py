@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -65,8 +65,9 @@ class ItemOut(Schema):
 
 
 class ViewOut(Schema):
-    """What a side said, of which version and item."""
+    """What a side said, of which version and item, and how it was answered."""
 
+    number: int
     by: str
     kind: str
     version: int
@@ -74,6 +75,8 @@ class ViewOut(Schema):
     text: str
     on: date | None
     shown: bool
+    answer: Annotated[str, Field(description="``taken``, ``not-taken``; blank: none.")]
+    why: str
 
 
 class SignatureOut(Schema):
@@ -145,8 +148,16 @@ class ItemIn(SentIn):
     because: Annotated[str, Field(max_length=500)] = ""
 
 
+class RemarkAnswerIn(SentIn):
+    """An answer to a comment or a correction."""
+
+    number: Annotated[int, Field(ge=1, lt=2**53, description="Of the view that it answers.")]
+    answer: Literal["taken", "not-taken"]
+    why: Annotated[str, Field(max_length=300, description="Needed where it is not taken.")] = ""
+
+
 class ItemsIn(SentIn):
-    """All items of a plan, as they are to stand."""
+    """All items of a plan, as they are to stand, and answers to what was said of it."""
 
     model_config = example(
         seen=12, items=[{"aim": "Fewer asks", "lead": "company secretary", "due": "2027-03-31"}]
@@ -154,6 +165,7 @@ class ItemsIn(SentIn):
 
     seen: PlanSeen
     items: Annotated[list[ItemIn], Field(max_length=100)]
+    answers: Annotated[tuple[RemarkAnswerIn, ...], Field(max_length=200)] = ()
 
 
 class ActIn(SentIn):

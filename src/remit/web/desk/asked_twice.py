@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,10 +30,12 @@ from remit.web.access.policies import PolicyRefusal
 from remit.web.access.relations import name_of
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
+from remit.web.desk.pair_decisions import SideDecided, decided_pairs
 from remit.web.desk.writing import acting_for
 
 MOST_MATCHED = 300
 _LONGEST_REASON = 500
+_LONGEST_TITLE = 60
 _CHOOSE = "Choose two asks, and whether they ask the same."
 _WORDS = {AskRelation.DUPLICATE: "They may ask the same", AskRelation.OVERLAP: "They overlap"}
 _DECIDED = {
@@ -92,6 +95,8 @@ class PairShown:
     pair: AskPair
     may_decide: bool
     note: str = ""
+    sides: tuple[SideDecided, ...] = ()
+    """What each side decided of just these two, with who did and when."""
 
     @property
     def is_decided(self) -> bool:
@@ -128,10 +133,13 @@ def pairs_of(person: Person, code: str, rows: dict[str, Any]) -> list[PairShown]
     matched = match_asks(asks, taken, learnt_of(register))
     some = model("Ask").objects.filter(pk__in=list(rows))
     mine = set(visible(some, person, Permission.WRITE).values_list("pk", flat=True))
+    sides = {frozenset((one.first.pk, one.second.pk)): one.sides
+             for one in decided_pairs(person, rows)}  # fmt: skip
     return [
         PairShown(
             rows[one.ask_a], rows[one.ask_b], one, {one.ask_a, one.ask_b} <= mine,
             _why(taken, {one.ask_a, one.ask_b}) if one.decided_by == "person" else "",
+            sides.get(frozenset((one.ask_a, one.ask_b)), ()),
         )
         for one in matched.pairs
     ]  # fmt: skip
@@ -178,9 +186,23 @@ def keep_decision(request: Any, code: str, note: str = "") -> None:
     event = Event(f"account-{request.person.account.pk}", whom, "decide")
     roles = [one.role.key for one in request.person.held if one.organisation == whom]
     what, relation, told = kind
+    which = pair_words(*some)
+    held = decided_pairs(request.person, {one.pk: one for one in some})
+    if any(one.mine == told for one in held):  # sent again, by a second click
+        messages.info(request, f"Already decided: {which}: {told}. Nothing more was kept.")
+        return
     decide(DeskRegister(None, event), what, sorted(ids), relation=relation.value,
            decided_by=roles[0], decided_on=request.person.on, note=note or None)  # fmt: skip
-    messages.success(request, f"Kept: {told}.")
+    messages.success(request, f"Kept: {which}: {told}.")
+
+
+def pair_words(first: Any, second: Any) -> str:
+    """Two asks by their titles, shortened, and their numbers."""
+    named = [
+        f"“{shorten(one.title or 'Ask', _LONGEST_TITLE, placeholder='…')}” ({one.pk})"
+        for one in sorted((first, second), key=lambda one: str(one.pk))
+    ]
+    return " and ".join(named)
 
 
 def _two(request: Any) -> list[str]:

@@ -23,6 +23,7 @@ from remit.web.desk.as_file import csv_answer
 from remit.web.desk.listing import ListPage, list_page
 from remit.web.desk.record_kinds import HANGING, KINDS, PLAN_PATHS
 from remit.web.desk.said_changes import said_change
+from remit.web.desk.said_of_plans import names_of_parts
 from remit.web.desk.unseen import without_unseen
 from remit.web.people.models import Account
 
@@ -168,7 +169,9 @@ def _begin(day: date) -> datetime:
 
 def in_words(entries: list[Told]) -> dict[str, Any]:
     """What a page needs to tell entries in words."""
-    return {"entries": entries, "names": names_of_accounts(entries), "said_change": said_change}
+    parts = names_of_parts(entries)
+    return {"entries": entries, "names": names_of_accounts(entries),
+            "said_change": lambda one, names: said_change(one, names, parts)}  # fmt: skip
 
 
 def names_of_accounts(entries: Iterable[Told]) -> dict[str, str]:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.model.plan_course import PlanAct
 from remit.oversight import ActRefused, open_acts, state_of
 from remit.oversight.plan_items import PlanItem, items_of, lacking, numbered, text_of
-from remit.oversight.plan_told import PlanTold, functions_for
+from remit.oversight.plan_leads import led_functions
+from remit.oversight.plan_told import PlanTold
 from remit.oversight.shared_plan import (
     SaidOfPlan,
     act_on_plan,
@@ -27,10 +28,12 @@ from remit.web.access import permissions
 from remit.web.access.person import Person
 from remit.web.access.policies import PolicyRefusal, check_act_on_plan
 from remit.web.access.sides import actor_of
+from remit.web.desk.plan_answers import answer_forms, answers_sent
+from remit.web.desk.plan_confirm import asks_again, confirm_page
 from remit.web.desk.plan_forms import items_formset, items_sent
 from remit.web.desk.plan_offers import offered
 from remit.web.desk.plan_reading import plan_or_404, told_plan
-from remit.web.desk.plans import OpenAct, form_of, plan_page
+from remit.web.desk.plans import OpenAct, form_of, missing_yet, plan_page
 from remit.words.sentences import listed
 
 _VERBS = {"write": "edit", "pass": "submit", "back": "undo", "sign": "sign", "comment": "comment",
@@ -49,10 +52,8 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
     found = plan_or_404(request.person, plan_id)
     part, name = str(request.POST.get("part", "")), str(request.POST.get("act", ""))
     act = act_asked(request.person, found, part, name)
-    if act.does == "write":
-        return redirect("plan_items", plan_id=found.pk)
-    if act.finds:
-        return redirect("plan_review", plan_id=found.pk)
+    if act.does == "write" or act.finds:
+        return redirect("plan_review" if act.finds else "plan_items", plan_id=found.pk)
     key = f"{name}-{part}"
     told = told_plan(found, request.person)
     form = form_of(act, key, told, request.POST)
@@ -71,6 +72,10 @@ def plan_acted(request: Any, plan_id: str) -> HttpResponse:
         )
         for one, typed in beside.items()
     ]
+    if asks_again(request, act):
+        if plan_seen(found) > seen_of(request):
+            return plan_page(request, found, sent, clash=True)
+        return confirm_page(request, found, OpenAct(act, part, form), told, also)
     try:
         do_act(request.person, found, OpenAct(act, part), given | {"seen": seen_of(request)}, also)
     except ChangedMeanwhile:
@@ -224,22 +229,26 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
     found = plan_or_404(person, plan_id)
     formset = items_to_write(person, found, request.POST if request.method == "POST" else None)
     told = told_plan(found, person)
+    answers = answer_forms(told, request.POST if request.method == "POST" else None)
     offers = offered(person, found.organisation, items_of(standing_of(found).version.text))
     ticked = set(request.POST.getlist("take"))
-    status, clash = 200, False
+    status, clash, unsound = 200, False, list[Any]()
     if request.method == "POST":
         status = 400
-        if formset.is_valid():
+        unsound = [one for one in answers.values() if one.is_bound and not one.is_valid()]
+        if formset.is_valid() and not unsound:
             taken = [one.item for one in offers if one.key in ticked]
             try:
-                write_items(person, found, formset, seen_of(request), taken)
+                said = answers_sent(answers)
+                write_items(person, found, formset, seen_of(request), taken=taken, answers=said)
             except ChangedMeanwhile:
                 status, clash = 409, True
             else:
                 messages.success(request, "The items are kept. Nobody else sees them yet.")
                 return redirect("plan_items" if taken else "plan", plan_id=found.pk)
     view = {"plan": found, "shown": told, "formset": formset, "clash": clash, "offers": offers,
-            "ticked": ticked, "seen": plan_seen(found),
+            "ticked": ticked, "seen": plan_seen(found), "answers": answers, "unsound": unsound,
+            "lacks": missing_yet(told, person.on),
             "now": items_of(standing_of(found).version.text)}  # fmt: skip
     return render(request, "plan_items.html.jinja", view, status=status)
 
@@ -271,15 +280,21 @@ def items_to_write(person: Person, found: Any, data: Any) -> Any:
     check_act_on_plan(standing, "write", part, actor_of(person, found))
     if not told_plan(found, person).version:
         raise Http404
-    names = functions_for(found.organisation, person.on)
-    return items_formset(data, list(items_of(standing.version.text)), names)
+    led = led_functions(found.organisation, person.on)
+    return items_formset(data, list(items_of(standing.version.text)), led)
 
 
 def write_items(
-    person: Person, found: Any, formset: Any, seen: int, taken: Sequence[PlanItem] = ()
+    person: Person,
+    found: Any,
+    formset: Any,
+    seen: int,
+    *,
+    taken: Sequence[PlanItem] = (),
+    answers: Sequence[SaidOfPlan] = (),
 ) -> None:
-    """Keep the items that were sent, and those taken from what was offered, as long as no other
-    wrote the plan since it was seen."""
+    """Keep the items that were sent, those taken from what was offered, and answers to what was
+    said, as long as no other wrote the plan since it was seen."""
     standing = standing_of(found)
     # What others saw keeps its number for good; what nobody saw leaves no gap behind.
     known = {one.id for each in standing.versions if each.fixed for one in items_of(each.text)}
@@ -287,4 +302,4 @@ def write_items(
     text = text_of(numbered([*items, *taken], known))
     state = state_of(standing.state)
     write = next(one for one in state.acts if one.does == "write")
-    do_act(person, found, OpenAct(write, state.owner), {"text": text, "seen": seen})
+    do_act(person, found, OpenAct(write, state.owner), {"text": text, "seen": seen}, answers)

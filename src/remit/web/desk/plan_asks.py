@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from remit.oversight.plan_told import PlanTold
@@ -41,7 +43,7 @@ def plan_asked_twice(request: Any, plan_id: str) -> HttpResponse:
     person, code = request.person, found.organisation
     if request.method == "POST":
         _do(request, code)
-        return redirect("plan_asked_twice", plan_id=found.pk)
+        return redirect(f"{reverse('plan_asked_twice', args=[found.pk])}{_where(request)}")
     rows = open_asks(person, code)
     asks, pairs = rows.count(), _Pairs()
     if asks <= MOST_MATCHED:
@@ -54,9 +56,27 @@ def plan_asked_twice(request: Any, plan_id: str) -> HttpResponse:
         "open": pairs.open,
         "older": pairs.older,
         "decided": pairs.decided,
-        "at_once": _AT_ONCE,
+        "at_once": len(pairs.open) if request.GET.get("all") else _AT_ONCE,
+        **_just_decided(request, pairs.decided),
     }
     return render(request, "plan_asked_twice.html.jinja", view)
+
+
+def _where(request: Any) -> str:
+    """After a decision: which pair it was and where it stood, so that no other moves there."""
+    place, ids = str(request.POST.get("place", "")), request.POST.getlist("id")
+    if not place.isdecimal() or len(place) > 3 or len(ids) != 2:
+        return ""
+    given = [("kept", one) for one in ids] + [("place", place)]
+    given += [("all", "1")] if request.POST.get("all") else []
+    return f"?{urlencode(given)}"
+
+
+def _just_decided(request: Any, decided: tuple[PairDecided, ...]) -> dict[str, Any]:
+    """The pair that was decided last, which stays where it stood, without a button to decide."""
+    ids, place = set(request.GET.getlist("kept")), request.GET.get("place", "")
+    kept = next((one for one in decided if {one.first.pk, one.second.pk} == ids), None)
+    return {"kept": kept, "place": int(place) if place.isdecimal() and len(place) < 4 else 0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django import forms
 from remit.asks.register.typed import check_role, without_names
 from remit.model.errors import AskError
 from remit.oversight.plan_items import FIELDS, PlanItem
+from remit.oversight.plan_leads import FunctionLed
 from remit.oversight.plan_told import side_words
 
 _TEXT = {"class": "nhsuk-input"}
@@ -93,9 +94,10 @@ class PlanItemForm(forms.Form):
         label="Why it is settled so", required=False, max_length=500, widget=_area()
     )
 
-    def __init__(self, *args: Any, functions: Mapping[str, str], **more: Any) -> None:
+    def __init__(self, *args: Any, functions: Mapping[str, FunctionLed], **more: Any) -> None:
         super().__init__(*args, **more)
-        choices = [("", "None of them"), *functions.items()]
+        self._led = {key for key, one in functions.items() if one.has_lead}
+        choices = [("", "None of them"), *((key, one.option) for key, one in functions.items())]
         self.fields["function"].choices = choices
 
     def clean_aim(self) -> str:
@@ -120,13 +122,18 @@ class PlanItemForm(forms.Form):
         if not given.get("aim") and any(given.get(one) for one in ("measure", "lead", "due")):
             self.add_error("aim", "Enter what is to be reached, or clear the item")
         if given.get("settled") and not given.get("because"):
-            self.add_error("because", "Enter why another side leads than the map says")
+            self.add_error(
+                "because",
+                "Enter why another side leads than the map says"
+                if given.get("function") in self._led
+                else "Enter why it is settled so: by the map nobody leads",
+            )
         if given.get("because") and not given.get("settled"):
             self.add_error("settled", "Choose who leads, or clear why")
         return given
 
 
-def items_formset(data: Any, items: list[PlanItem], functions: Mapping[str, str]) -> Any:
+def items_formset(data: Any, items: list[PlanItem], functions: Mapping[str, FunctionLed]) -> Any:
     """The items of a plan as forms, with two empty ones after them.
 
     Parameters
@@ -136,7 +143,7 @@ def items_formset(data: Any, items: list[PlanItem], functions: Mapping[str, str]
     items
         The items as they stand.
     functions
-        Those of the map that concern the trust, with their names.
+        Those of the map that concern the trust, with who leads on each.
     """
     kind = forms.formset_factory(
         PlanItemForm, extra=_EMPTY_ROWS, max_num=_MOST_ITEMS, absolute_max=_MOST_ITEMS,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from remit.oversight.plan_items import ItemChange, changed_items
-from remit.oversight.plan_told import functions_for
+from remit.oversight.plan_leads import functions_for
 from remit.records.audit.reading import as_told
 from remit.records.loading import model
 from remit.web.access.person import Person
@@ -23,6 +23,7 @@ from remit.web.desk.audit import in_words
 from remit.web.desk.listing import list_page
 from remit.web.desk.plan_reading import plan_or_404, told_sides
 from remit.web.desk.record_kinds import PLAN_PATHS
+from remit.web.desk.said_of_plans import who_passed_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class VersionChanged:
     by: str
     """The side that wrote it."""
     at: datetime | None
+    passed_on: str = ""
+    """Who passed it on, and for whom; blank where that is not to be seen."""
 
 
 @require_safe
@@ -51,22 +54,23 @@ def plan_history(request: Any, plan_id: str) -> HttpResponse:
     parties = visible(AuditParty.objects.all(), request.person)
     entries = AuditEntry.objects.filter(of_it, number__in=parties.values("entry"))
     page = list_page(entries.order_by("-number"), request.GET)
-    view = {"plan": found, "page": page, "versions": _versions(found, request.person),
+    view = {"plan": found, "page": page, "versions": _versions(found, request.person, parties),
             **in_words(as_told(page.rows, "default"))}  # fmt: skip
     return render(request, "plan_history.html.jinja", view)
 
 
-def _versions(plan: Any, person: Person) -> list[VersionChanged]:
+def _versions(plan: Any, person: Person, parties: Any) -> list[VersionChanged]:
     """What changed from each version that the person sees to the next, the newest first."""
     rows = visible(model("together.PlanVersion").objects.filter(plan=plan), person)
     seen = list(rows.order_by("number"))
     sides = {one.code: one.words for one in told_sides(plan, person.on)}
     names = functions_for(plan.organisation, person.on)
+    passed = {key: f"{who} ({code})" for key, (who, code) in who_passed_on(plan, parties).items()}
     found = [
         VersionChanged(
             now.number, before.number, changed_items(before.text, now.text, names),
             sides.get(now.organisation, now.organisation),
-            timezone.localtime(now.made_at) if now.made_at else None,
+            timezone.localtime(now.made_at) if now.made_at else None, passed.get(str(now.pk), ""),
         )
         for before, now in pairwise(seen)
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from remit.asks.register.numbering import next_id
 from remit.model.organisation import OrganisationType
 from remit.model.plan_course import PlanAct, PlanState
 from remit.oversight import load_course, open_acts, state_of
-from remit.oversight.plan_items import PlanItem, day_doubt, lacking
+from remit.oversight.plan_items import lacking, missing
 from remit.oversight.plan_told import PlanTold, nobody_acts
 from remit.oversight.shared_plan import begin_plan, plan_seen, standing_of
 from remit.records.audit import Event
@@ -35,9 +35,9 @@ from remit.web.access.sides import actor_of
 from remit.web.access.visibility import visible
 from remit.web.desk.daily.waiting import Waiting, WaitingLine, subject
 from remit.web.desk.listing import list_page
-from remit.web.desk.plan_asks import with_twice
 from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
 from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
+from remit.web.desk.signed_late import in_force_meanwhile, signed_late
 from remit.web.desk.writing import TABLES
 from remit.words.sentences import listed
 
@@ -132,6 +132,8 @@ def plans_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
         rows = rows.filter(Q(title__icontains=words) | Q(plan_id__iexact=words))
     if given.get("late"):
         rows = late_plans(rows, person.on)
+    if given.get("signed_late"):
+        rows = rows.filter(pk__in=list(signed_late(rows, person, permission)))
     return _in_turn(rows.prefetch_related("parties"))
 
 
@@ -149,6 +151,10 @@ def plans(request: Any) -> HttpResponse:
         "waiting": len(mine),
         "late": late_plans(plan_rows(person), person.on).count(),
         "rows": [_row(one, person, mine) for one in page.rows],
+        "signed_late": signed_late(
+            plan_rows(person).filter(pk__in=[one.pk for one in page.rows]), person
+        ),
+        "in_force": in_force_meanwhile(page.rows, person),
         "may_begin": bool(_regions(person)),
     }
     return render(request, "plans.html.jinja", view)
@@ -211,8 +217,6 @@ def plan_page(
     person = request.person
     told = told_plan(found, person, number=number)
     acts = acts_open(found, person, told, sent)
-    if any(one.act.does == "sign" for one in acts):
-        told = with_twice(told, person, found.organisation)
     settled = nobody_acts(state_of(found.status))
     is_my_turn = any(one.act.to and one.act.does != "back" for one in acts) and not settled
     view = {
@@ -230,7 +234,9 @@ def plan_page(
         "wanting": [
             (one.item, listed(lacking(one.item))) for one in told.items if lacking(one.item)
         ],
-        "doubts": _doubts(told, acts, person.on),
+        "doubts": missing_yet(told, person.on, whole=not any(one.act.whole for one in acts))
+        if any(one.act.does == "write" for one in acts)
+        else [],
         "clash": clash,
         "settled": settled,
         "is_read_now": state_of(found.status).id in {"comment", "check", "settle"},
@@ -242,12 +248,24 @@ def plan_page(
     return render(request, "plan.html.jinja", view, status=status)
 
 
-def _doubts(told: PlanTold, acts: list[OpenAct], on: date) -> list[tuple[PlanItem, str]]:
-    """What is odd about the days of items, for whoever may still write them."""
-    if not any(one.act.does == "write" for one in acts):
-        return []
-    found = [(one.item, day_doubt(one.item, told.period, on)) for one in told.items]
-    return [one for one in found if one[1]]
+def missing_yet(told: PlanTold, on: date, *, whole: bool = True) -> list[tuple[str, str]]:
+    """The number of each item that lacks something → what, in words.
+
+    Parameters
+    ----------
+    told
+        The plan.
+    on
+        The day.
+    whole
+        Whether what it needs to be signed is among it; else that is told elsewhere.
+    """
+    found = []
+    for one in told.items:
+        without = () if whole else lacking(one.item)
+        words = [w for w in missing(one.item, told.period, on) if w not in without]
+        found += [(one.item.id, listed(words))] if words else []
+    return found
 
 
 def acts_open(

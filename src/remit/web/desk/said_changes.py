@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from remit.records.audit import AuditedValue, Told
 from remit.web.desk.record_kinds import page_of
+from remit.web.desk.said_of_plans import FLAGS, LABELS, NamesOfParts, state_words
 from remit.words.days import day_words
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)")
@@ -40,6 +41,8 @@ class SaidChange:
     page: tuple[str, ...]
     """The name and the arguments of the address of the record's page; nothing if it has none."""
     fields: tuple[FieldChange, ...]
+    is_seen: bool = True
+    """Whether there is anything to tell: else what stood there and what stands read the same."""
 
     @property
     def is_new(self) -> bool:
@@ -47,7 +50,9 @@ class SaidChange:
         return not any(one.before for one in self.fields)
 
 
-def said_change(entry: Told, names: Mapping[str, str]) -> SaidChange:
+def said_change(
+    entry: Told, names: Mapping[str, str], parts: NamesOfParts | None = None
+) -> SaidChange:
     """An entry in words.
 
     Parameters
@@ -56,6 +61,8 @@ def said_change(entry: Told, names: Mapping[str, str]) -> SaidChange:
         What the audit tells.
     names
         The identifiers of accounts → who they are.
+    parts
+        What parts of plans are called.
 
     Examples
     --------
@@ -73,29 +80,65 @@ def said_change(entry: Told, names: Mapping[str, str]) -> SaidChange:
     else:
         record = what if is_numbered else f"{what} {entry.target}"
         page = _page(entry.kind, entry.target)
+    record, page = _in_a_plan(entry, parts or {}, what, whole) or (record, page)
+    fields = tuple(_fields(kind, entry, names))
     return SaidChange(
         when=_moment_words(entry.at),
         who=names.get(entry.who, entry.who),
         record=record,
         page=page,
-        fields=tuple(_fields(kind, entry.values, names)),
+        fields=fields,
+        is_seen=bool(fields or not entry.values or entry.what != "edit"),
     )
 
 
-def _fields(
-    kind: Any, values: Mapping[str, AuditedValue], names: Mapping[str, str]
-) -> Iterator[FieldChange]:
-    for name, value in values.items():
+def _in_a_plan(
+    entry: Told, parts: NamesOfParts, what: str, whole: str
+) -> tuple[str, tuple[str, ...]] | None:
+    """A part of a plan by the number of its version, with the plan's page; None of all else."""
+    if own := parts.get((entry.kind, entry.target)):
+        return own[0], _page("together.Plan", own[1])
+    whole_kind = (entry.parent or "").partition(":")[0]
+    if named := parts.get((whole_kind, whole)):
+        mine = what.removeprefix("plan").strip() or what
+        return f"{mine} of {named[0]}", _page("together.Plan", named[1])
+    return None
+
+
+def _fields(kind: Any, entry: Told, names: Mapping[str, str]) -> Iterator[FieldChange]:
+    for name, value in entry.values.items():
         if _is_a_link_within(kind, name) or (value.old in _NOTHING and value.new in _NOTHING
                                              and not value.erased):  # fmt: skip
             continue
-        label = name.removesuffix("_id").replace("_", " ")
+        label = LABELS.get(name) or name.removesuffix("_id").replace("_", " ")
         if value.erased:
             yield FieldChange(label, "", "", True)
-        elif _is_list(value.old) and _is_list(value.new):
-            yield from _parts(label, value.old, value.new, names)
+        elif flag := FLAGS.get((entry.kind, name)):
+            if value.new or value.old:  # what began as it was is no news
+                yield FieldChange(flag[0] if value.new else flag[1], "", "", False)
         else:
-            yield FieldChange(label, _words(value.old, names), _words(value.new, names), False)
+            yield from _told(label, _of_kind(entry.kind, name, value), names)
+
+
+def _of_kind(kind: str, name: str, value: AuditedValue) -> AuditedValue:
+    """What a field of a plan keeps as a code or as JSON, as its words or its parts."""
+    if (kind, name) == ("together.Plan", "status"):
+        return AuditedValue(state_words(value.old), state_words(value.new))
+    if (kind, name) == ("together.PlanVersion", "text"):
+        old, new = (_parts_in(str(one or "")) for one in (value.old, value.new))
+        if _is_list(old) and _is_list(new):
+            return AuditedValue(old, new)
+    return value
+
+
+def _told(label: str, value: AuditedValue, names: Mapping[str, str]) -> Iterator[FieldChange]:
+    """What changed in a field; nothing where both read the same."""
+    if _is_list(value.old) and _is_list(value.new):
+        yield from _parts("item" if label == "text" else label, value.old, value.new, names)
+        return
+    before, after = _words(value.old, names), _words(value.new, names)
+    if before != after:
+        yield FieldChange(label, before, after, False)
 
 
 def _parts(label: str, old: Any, new: Any, names: Mapping[str, str]) -> Iterator[FieldChange]:

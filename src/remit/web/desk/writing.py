@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from remit.records.audit import Event, change, create, remove
+from remit.records.audit.chain import head
 from remit.records.audit.declared import organisations_of
 from remit.records.loading import model
 from remit.web.access.person import Person
 from remit.web.access.roles import Permission
 
+_NUMBERS = "Numbering"
 _HOMES = ("organisation", "to_org_code")
 
 
@@ -149,7 +151,13 @@ class _Tables:
     """The tables of the open database, as the register of asks calls for them."""
 
     def table(self, name: str) -> Any:
-        """The rows of a model."""
+        """The rows of a model.
+
+        Whoever takes a number waits first for the end of the audit, as whoever writes does: in two
+        orders, one who wrote and one who numbered would wait for each other.
+        """
+        if name == _NUMBERS:
+            head("default")
         return model(name).objects.all()
 
 

@@ -30,17 +30,22 @@ def add_account(email: str, name: str, password: str | None = None) -> Any:
     """
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
+    from django.db import IntegrityError, transaction
 
     from remit.web.people.models import Account
 
+    there = InstanceError(f"{email}: there is an account of this address already")
     if Account.objects.filter(email__iexact=email.strip()).exists():
-        raise InstanceError(f"{email}: there is an account of this address already")
+        raise there
     try:
         if password is not None:
             validate_password(password, Account(email=email, name=name))
-        return Account.objects.make(email, name, password)
+        with transaction.atomic():
+            return Account.objects.make(email, name, password)
     except ValidationError as error:
         raise InstanceError(f"{email}: {' '.join(error.messages)}") from None
+    except IntegrityError:  # another made it at the same moment
+        raise there from None
 
 
 def account_of(email: str) -> Any:

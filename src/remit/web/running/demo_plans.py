@@ -6,8 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from remit.oversight import Actor
+from remit.oversight.answered import REMARKS, answer_to
 from remit.oversight.plan_items import PlanItem, text_of
-from remit.oversight.shared_plan import act_on_plan, begin_plan, sides_of
+from remit.oversight.shared_plan import (
+    SaidOfPlan,
+    act_on_plan,
+    begin_plan,
+    sides_of,
+    views_seen,
+)
 from remit.records.audit import Event
 
 _WHO = {"ZR1": "amara.bell", "ZB1": "ines.vale", "ZA1": "juno.marsh", "ZA2": "juno.marsh"}
@@ -76,7 +83,14 @@ def _walk(plan: Any, today: date, days: int, steps: tuple[tuple[str, str, str], 
         code, day = sides[part], today - timedelta(days=max(days - 2 * number, 1))
         event = Event(_account(code), code, _VERBS.get(act, "submit"), when=_at(day))
         actor = Actor(event.who, {part: _BOTH})
-        act_on_plan(event, plan, act, actor, text=text, signed_as="chief executive")
+        also = _answers(plan) if act == "write" else ()
+        act_on_plan(event, plan, act, actor, text=text, signed_as="chief executive", also=also)
+
+
+def _answers(plan: Any) -> list[SaidOfPlan]:
+    """All that was said is taken."""
+    said = [one for one in views_seen(plan, "region") if one.kind in REMARKS]
+    return [SaidOfPlan("taken", "Both items say by month now", answer_to(one.pk)) for one in said]
 
 
 def _account(code: str) -> str:

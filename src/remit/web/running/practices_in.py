@@ -12,7 +12,7 @@ from django.db import transaction
 from remit.model.practice_records import Practice
 from remit.practice.register.checks import checked
 from remit.practice.register.reading import read_rows
-from remit.records.audit import SYSTEM, Event, change, create, remove
+from remit.records.audit import SYSTEM, Event, at_once, change, create, remove
 from remit.web.people.asking import today
 from remit.web.running.year_folder import YearRejected
 from remit.web.signing_in.groups import check_organisation
@@ -73,7 +73,7 @@ def bring_practices(register: Path, organisation: str, *, dry_run: bool = False)
         for one in some
     }  # fmt: skip
     written = 0
-    with transaction.atomic():
+    with at_once():  # before what is there is read
         mine = SharedPractice.objects.filter(organisation=organisation)
         there = {one.pk: one for one in mine}
         written += _brought(event, SharedPractice, there, wanted, ("practice_id",))

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from remit.model.errors import AnnualError
-from remit.records.audit import SYSTEM, Event, change, create, remove
+from remit.records.audit import SYSTEM, Event, at_once, change, create, remove
 from remit.web.desk.year.kept import as_kept, digest_of, digests_of, mark_of_files
 from remit.web.people.asking import today
 from remit.web.running.year_folder import YearRejected
@@ -76,9 +76,9 @@ def bring_in(
     read = read_year(folder, organisation, today())
     check_organisation(read.owner, "--organisation" if organisation else f"{folder}, region")
     digests = digests_of(read.files)
-    with transaction.atomic():
-        kept = YearAssessment.objects.select_for_update()
-        found = kept.filter(organisation=read.owner, year=read.year).first()
+    # Others who write wait from here on, so that of two first imports the second finds the first.
+    with at_once():
+        found = YearAssessment.objects.filter(organisation=read.owner, year=read.year).first()
         clashes = _clashes(found, digests, since) if found else []
         sync = _Sync(read, found, folder.name)
         if not clashes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.shortcuts import render
 
 from remit.web.people.asking import today
@@ -71,7 +72,11 @@ class OutsideSignIn(DefaultSocialAccountAdapter):
 
     def save_user(self, request: Any, sociallogin: Any, form: Any = None) -> Any:
         """Keep a new account, with the memberships of its groups."""
-        account = super().save_user(request, sociallogin, form)
+        try:
+            with transaction.atomic():
+                account = super().save_user(request, sociallogin, form)
+        except IntegrityError:
+            _refuse(request, "You signed in for the first time in another window at this moment.")
         claims = sociallogin.account.extra_data.get("id_token", {})
         settle_memberships(account, _roles(claims), today())
         return account
@@ -96,7 +101,7 @@ def _roles(claims: dict[str, Any]) -> list[GrantedRole]:
     return granted(read_groups(settings.REMIT_GROUPS), groups)
 
 
-def _refuse(request: Any, why: str, log: str = "") -> None:
+def _refuse(request: Any, why: str, log: str = "") -> NoReturn:
     logging.getLogger("remit.web").warning("sign-in refused: %s", log or why)
     said = f"{why} Ask your administrator for access, or try again."
     raise ImmediateHttpResponse(render(request, "refused.html.jinja", {"why": said}, status=403))

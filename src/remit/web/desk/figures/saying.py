@@ -113,7 +113,7 @@ def _remark(person: Person, code: str, given: dict[str, Any], **about: Any) -> A
         event, Remark, organisation=code, text=given["text"], said_at=timezone.now(),
         said_by=event.who, said_for=acting_for(person, code), **about,
     )  # fmt: skip
-    for one in given["roles"]:
+    for one in dict.fromkeys(given["roles"]):
         organisation, role = one.split(":")
         create(event, RemarkMention, remark=made, organisation=organisation, role=role)
     return made

@@ -1,0 +1,153 @@
+"""What else records say of people before they enter, and whether it changed for them alone.
+
+Whoever was getting better, or worse, without coming to hospital more or less often shows it
+elsewhere: in what a stay costs, in how many of the stays are planned, in the need weight, at the
+surgery, in mental health and community services. So each of these is held to one rule: from the one
+year before entry to the other it changed as it did for people alike. A level that differs and lasts
+is forgiven. Beside it stands one sign of the year after: stays of those without the service that
+grow longer where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from remit.shift.effect.adding import added
+from remit.shift.effect.asked import Asked
+from remit.shift.effect.estimate import Contrast, Matched
+from remit.shift.effect.gates import ratio_words
+from remit.shift.effect.sign import Sign
+from remit.shift.effect.strata import BESIDE, CELL, SUMS
+
+_LENGTHS = (("later", "stays_earlier"), ("stays_later", "earlier"))
+_SEEN_BY = {
+    "primary": "the surgery (primary care)",
+    "mental": "mental health services",
+    "community": "other services in the community",
+}
+
+
+def changed_before(matched: Matched, asked: Asked, *, lengths: bool) -> Iterator[Sign]:
+    """What records say beside the outcome, from the one year before entry to the other.
+
+    Parameters
+    ----------
+    matched
+        Those with the service and those alike.
+    asked
+        The question, with its limits.
+    lengths
+        Whether a record is a stay, so that what one costs is known.
+    """
+    if not set(BESIDE) <= set(matched.cells.columns):
+        return  # very many people: it was not counted
+    if lengths:
+        yield from _worth(matched, asked)
+        yield from _planned(matched, asked)
+    yield from _need(matched, asked)
+    for kind, who in _SEEN_BY.items():
+        yield from _contacts(matched, asked, kind, who)
+
+
+def _worth(matched: Matched, asked: Asked) -> Iterator[Sign]:
+    each = "bed days of a stay" if asked.outcome == "cost_pence" else "cost of a stay"
+    found = matched.contrast(["worth_year", "stays_earlier"], ["stays_year", "worth_earlier"])
+    for limit in _both(1 + asked.rules.gates.longer):
+        way = "worse" if limit > 1 else "better"
+        yield Sign(
+            f"{each} before entry",
+            f"{each} in the year before entry over that of the year before it, with the service "
+            "over without",
+            found,
+            limit,
+            f"Those with the service seem to have been getting {way} already, though they came as "
+            f"often: from the one year before entry to the other the {each} changed "
+            f"{ratio_words(found)} as much as that of people alike.",
+        )
+
+
+def _planned(matched: Matched, asked: Asked) -> Iterator[Sign]:
+    over, under = ["planned_year", "stays_earlier"], ["stays_year", "planned_earlier"]
+    found = matched.contrast(over, under)
+    for limit in _both(asked.rules.gates.planned_share):
+        began, became = ("emergencies", "planned (elective) stays")[:: 1 if limit > 1 else -1]
+        yield Sign(
+            "kinds of stay before entry",
+            "share of planned stays in the year before entry over that of the year before it, with "
+            "the service over without",
+            found,
+            limit,
+            f"Before they entered, {began} of those with the service had become {became}: from the "
+            f"one year to the other the share of planned ones changed {ratio_words(found)} as much "
+            "as that of people alike. They came as often, and were not alike: something was done "
+            "for them already, or they were getting better or worse.",
+        )
+
+
+def _need(matched: Matched, asked: Asked) -> Iterator[Sign]:
+    found = matched.contrast(["need_year", "told_earlier"], ["told_year", "need_earlier"])
+    for limit in _both(1 + asked.rules.gates.need):
+        way = "risen" if limit > 1 else "fallen"
+        yield Sign(
+            "need before entry",
+            "mean need weight of the records of the year before entry over that of the year before "
+            "it, with the service over without",
+            found,
+            limit,
+            f"The need of those with the service had {way} before they entered: from the one year "
+            f"to the other their need weight changed {ratio_words(found)} as much as that of "
+            "people alike, which tells of a condition that they had not had, or no longer have.",
+        )
+
+
+def _contacts(matched: Matched, asked: Asked, kind: str, who: str) -> Iterator[Sign]:
+    found = matched.contrast([f"{kind}_year"], [f"{kind}_earlier"])
+    for limit in _both(asked.rules.gates.contacts_before):
+        way = "more" if limit > 1 else "less"
+        yield Sign(
+            "contacts before entry",
+            f"records of {who} in the year before entry over those of the year before it, with the "
+            "service over without",
+            found,
+            limit,
+            f"Before they entered, {who} had come to see those with the service {way} often: from "
+            f"the one year to the other such records changed {ratio_words(found)} as much as those "
+            "of people alike. Something else had begun for them, or had ceased.",
+        )
+
+
+def stays_of_others(able: pl.DataFrame, asked: Asked) -> Sign:
+    """Whether stays of those without the service grew longer where it is used.
+
+    Areas are put together, since it may be so in a whole one.
+
+    Parameters
+    ----------
+    able
+        Cells of all who can be compared, whatever their provider records.
+    asked
+        The question, with its limits.
+    """
+    over, under = _LENGTHS
+    names = dict.fromkeys((*SUMS[:5], *over, *under))
+    sums = able.select(*CELL, *names).with_columns(pl.lit(0, pl.Int64).alias("area"))
+    everywhere = Matched(added([sums], CELL), asked.rules.least_controls)
+    unknown = Contrast(float("nan"), float("nan"), 1)
+    found = everywhere.swayed(over, under) if everywhere.kept else unknown
+    return Sign(
+        "length of stay of the others",
+        "use per stay after entry over that of the year before the matched one, of people without "
+        "the service, in practices and hospitals where it is used over others",
+        found,
+        asked.rules.gates.stays_of_others,
+        "Where the service is used, the stays of people without it grew longer: their bed days per "
+        f"stay (or cost) changed {ratio_words(found)} as much as where it is not used. They wait "
+        "for what the service has taken up, or the area has changed: whom the service is compared "
+        "with is not as it was.",
+    )
+
+
+def _both(limit: float) -> tuple[float, float]:
+    return limit, 1 / limit
