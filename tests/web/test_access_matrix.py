@@ -21,6 +21,8 @@ from remit.web.access import roles as declared_roles
 from remit.web.access.person import Person
 from remit.web.access.relations import NATIONAL
 from remit.web.access.roles import ROLES, Permission
+from remit.web.people.memberships import begin_membership
+from remit.web.people.models import Account, AccountMembership
 from tests.web import attached_matrix as attachments
 from tests.web import figures_matrix as figures
 from tests.web import together_matrix as together
@@ -46,7 +48,8 @@ class Rule:
     what is sent is written to the asks named), ``signed`` (the organisation itself, but for what
     is signed), ``take`` (whoever may take the record away), ``sign`` and
     ``speak`` (the organisation itself), ``file`` (whoever may take away), ``see`` and ``write``
-    (the organisation of the record), ``manage``, ``audit``, ``plan`` (its sides and state: see
+    (the organisation of the record), ``manage``, ``give`` and ``end`` (an
+    administrator of the organisation itself), ``audit``, ``plan`` (its sides and state: see
     test_plan_matrix), or ``account`` (one's own, by the library of signing in).
     """
 
@@ -99,6 +102,8 @@ MATRIX = {
     "mail_stopped": Rule("secret", FORM),
     "kept": Rule("mine", FORM),
     "people": Rule("manage", LOOK),
+    "membership_given": Rule("give", FORM),
+    "membership_ended": Rule("end", FORM),
     "tokens": Rule("signed in", FORM),
     "token_ended": Rule("own", SEND),
     "account_login": Rule("account", (*FORM, "PUT", "OPTIONS")),
@@ -168,6 +173,9 @@ def world(world: World) -> World:
     published_once()
     fill_figures()
     attachments.fill_attached()
+    given = Account.objects.make(GIVEN, "Given")
+    for code in ORGANISATIONS:
+        begin_membership(given, code, "reader", world.today)
     return world
 
 
@@ -183,6 +191,16 @@ def test_every_address_is_declared() -> None:
     assert {str(one.name) for one in patterns()} == set(MATRIX)
 
 
+GIVEN = "given@remit.example"
+"""Who is reader everywhere, and is given a role or loses one."""
+
+
+def membership_at(code: str) -> int:
+    """The number of the membership of somebody at an organisation; one that is nobody's if none."""
+    held = AccountMembership.objects.filter(account__email=GIVEN, organisation=code).first()
+    return held.pk if held else 10**6
+
+
 def address(name: str, code: str) -> str:
     arguments = {
         "organisation": [code],
@@ -193,6 +211,7 @@ def address(name: str, code: str) -> str:
         "history": ["action", f"ACT-{code}"],
         "token_ended": [10**6],
         "calendar_feed": ["nobody's"],
+        "membership_ended": [membership_at(code)],
         "mail_stopped": ["nobody's"],
         "undo": ["action", f"ACT-{code}"],
         "action_change": [f"ACT-{code}"],
@@ -210,6 +229,12 @@ def sent(name: str, code: str, seer: str = "ZA1") -> dict[str, Any]:
         **together.sent(code, seer),
         **figures.sent(code),
         **year.sent(code, seer),
+        "membership_given": {
+            "email": GIVEN,
+            "organisation": code,
+            "role": "administrator",
+            "begins": "2999-01-01",
+        },
         "asks_closed": {"id": [f"ASK{code}"]},
         "actions_done": {"id": [f"ACT-{code}"]},
         "actions_several": {"id": [f"ACT-{code}"], "step": "look", "owner": "chief nurse"},
@@ -246,6 +271,14 @@ def expected(name: str, role: str, seer: str, code: str, method: str) -> set[int
         "own": {404},
         "mine": {200, 302, 400},
         "manage": {200} if role == "administrator" else {403},
+        "give": (
+            ({200} if method in LOOK else {302} if code == seer else {400})
+            if role == "administrator"
+            else {403}
+        ),
+        "end": (({200} if method in LOOK else {302}) if code == seer else {404})
+        if role == "administrator"
+        else {403},
         "enter": {200, 302} if role in WRITES else {403},
         "sign": ({302, 409} if role == "signatory" and code == seer else {403}) if sees else {404},
         "speak": (writes if code == seer else {403}) if sees else {404},
@@ -392,6 +425,8 @@ def test_an_account_without_a_role_sees_nothing(world: World, who: str) -> None:
                 "speak",
                 "file",
                 "manage",
+                "give",
+                "end",
                 "audit",
                 "audit file",
             }:

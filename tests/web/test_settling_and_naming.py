@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -219,6 +220,23 @@ def test_an_organisation_leads_to_what_the_person_may_see_beside_it(world: World
     assert "Plan of one year" in page_of(region, "/organisations/ZA1/")
     act(model("together.Plan").objects.get(), ("hand-over", "region"))
     assert "Plan of one year" in page_of(trust, "/organisations/ZA1/")
+
+
+def test_an_organisation_s_page_has_figures_then_plans_with_their_state_then_asks(
+    world: World,
+) -> None:
+    act(add_plan("Words"), ("hand-over", "region"))
+    add_friction("FR-1", "ZA1", what="Who pays", settled_on=world.today)
+    add_friction("FR-2", "ZA1", what="Who leads")
+    page = page_of(world.client(TRUST), "/organisations/ZA1/")
+    heads = ("<h2>Figures</h2>", "<h2>Plans</h2>", "Open asks", "<h2>Frictions</h2>")
+    places = [page.index(one) for one in heads]
+    assert places == sorted(places)
+    assert "With the ICB for comment</span>" in page
+    assert re.search(r'Who pays</a> <span class="remit-quiet">Settled on \d+ \w+ \d{4}<', page)
+    assert 'Who leads</a> <span class="remit-quiet">Open<' in page
+    asks = page.split("Open asks")[1].split("</table>")[0]
+    assert "Larkshire University" not in asks, "whose they are stands in the heading"
 
 
 def test_a_token_is_not_offered_to_whom_it_gives_nothing(world: World) -> None:

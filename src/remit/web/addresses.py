@@ -21,6 +21,7 @@ from remit.web.desk import (
     audit,
     home,
     organisations,
+    people,
     plan_acts,
     plan_asks,
     plan_files,
@@ -92,7 +93,9 @@ urlpatterns = [
     path("account/mail/", mails.mail, name="mail"),
     path("mail/stop/<str:word>/", mails.mail_stopped, name="mail_stopped"),
     path("kept/", ended_sessions.kept, name="kept"),
-    path("people/", account.people, name="people"),
+    path("people/", people.people, name="people"),
+    path("people/give/", people.membership_given, name="membership_given"),
+    path("people/<int:number>/end/", people.membership_ended, name="membership_ended"),
     path("api/", api.urls),
     # Signing in. Of the library's addresses only those that are used: nobody signs up here.
     path("sign-in/", account_views.login, name="account_login"),

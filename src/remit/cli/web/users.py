@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,6 +32,13 @@ def roles() -> None:
     show_pairs({f"{one.key}": one.description for one in ROLES})
 
 
+def _way_in(account: Any) -> str:
+    """By what somebody signs in; who has neither did not sign in from outside yet."""
+    if account.has_usable_password():
+        return "password"
+    return "sign-in from outside" if account.socialaccount_set.all() else "no password"
+
+
 @user_app.command("list")
 def list_(folder: FolderArgument) -> None:
     """List the accounts, with their roles of today."""
@@ -46,7 +53,7 @@ def list_(folder: FolderArgument) -> None:
             {
                 "Address": one.email,
                 "Name": one.name,
-                "Signs in by": "password" if one.has_usable_password() else "organisation",
+                "Signs in by": _way_in(one),
                 "Roles": "; ".join(
                     f"{held.role} at {held.organisation}"
                     for held in one.memberships.all()
@@ -54,7 +61,9 @@ def list_(folder: FolderArgument) -> None:
                 )
                 or "none",
             }
-            for one in Account.objects.order_by("email").prefetch_related("memberships")
+            for one in Account.objects.order_by("email").prefetch_related(
+                "memberships", "socialaccount_set"
+            )
         ]
     )
 

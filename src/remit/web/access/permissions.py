@@ -180,6 +180,24 @@ def check_manage(person: Person) -> None:
     _check_anywhere(person, Permission.MANAGE)
 
 
+def user_can_manage_at(person: Person, organisation: str) -> bool:
+    """Whether they say who belongs to an organisation: as an administrator of it alone."""
+    return organisation in person.at_home(Permission.MANAGE)
+
+
+def check_manage_at(person: Person, organisation: str) -> None:
+    """Refuse whoever is no administrator of the organisation itself.
+
+    Raises
+    ------
+    PermissionDenied
+        If they are not.
+    """
+    if not user_can_manage_at(person, organisation):
+        name = name_of(organisation, person.on)
+        raise PermissionDenied(f"Only an administrator of {name} says who belongs to it.")
+
+
 def user_can_sign(person: Person, organisation: str) -> bool:
     """Whether they may sign for the organisation."""
     return person.may(Permission.SIGN, organisation)

@@ -6,6 +6,7 @@ Who may is another question: see :mod:`remit.web.access.permissions`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from remit.oversight import Actor, ActRefused, PlanStanding, after
@@ -149,3 +150,40 @@ def check_undo(entries: Sequence[Any], who: str) -> None:
         raise PolicyRefusal("The last change is none that can be undone.")
     if any(value.erased for value in last.values.values()):
         raise PolicyRefusal("What stood there before was erased.")
+
+
+def can_end_membership(held: Any, account: Any, on: date) -> bool:
+    """Whether somebody may end a membership: see :func:`check_end_membership`."""
+    try:
+        check_end_membership(held, account, on)
+    except PolicyRefusal:
+        return False
+    return True
+
+
+def check_end_membership(held: Any, account: Any, on: date) -> None:
+    """Refuse to end what is over, what a group gives, and one's own.
+
+    Parameters
+    ----------
+    held
+        The membership.
+    account
+        Whose hand would end it.
+    on
+        The day.
+
+    Raises
+    ------
+    PolicyRefusal
+        If it is one of these.
+    """
+    if held.account_id == account.pk:
+        raise PolicyRefusal("This role is your own. Another administrator ends it.")
+    if held.by_group:
+        raise PolicyRefusal(
+            f"The group {held.by_group} of the organisation's sign-in gives this role, and would "
+            "give it again. Take the person out of the group."
+        )
+    if held.valid_until is not None and held.valid_until <= max(on, held.valid_from):
+        raise PolicyRefusal("This role is over already.")

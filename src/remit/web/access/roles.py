@@ -28,7 +28,7 @@ _WORDS = {
     Permission.WRITE: "enter and change records",
     Permission.SIGN: "sign for the organisation",
     Permission.READ_AUDIT: "read the list of all changes",
-    Permission.MANAGE: "see who belongs to the organisation",
+    Permission.MANAGE: "say who belongs to the organisation",
 }
 
 
@@ -77,13 +77,13 @@ class SignatoryRole(ContributorRole):
 
 
 class AdministratorRole(Role):
-    """Sees who belongs to the organisation."""
+    """Looks after who belongs to the organisation."""
 
     key = "administrator"
     name = "Administrator"
     description = (
-        "Sees who belongs to the organisation and what was changed. Changes no record. For those "
-        "who look after people and access."
+        "Gives and ends roles at the organisation, and sees what was changed. Changes no record. "
+        "For those who look after people and access."
     )
     at_home = frozenset({Permission.READ, Permission.READ_AUDIT, Permission.MANAGE})
     over_others = frozenset({Permission.READ})

@@ -1,4 +1,4 @@
-"""The person's own account, and the people of the organisations that they look after."""
+"""The person's own account."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from remit.web.access import permissions
 from remit.web.access.relations import name_of
 from remit.web.access.roles import ROLES, Permission
-from remit.web.access.visibility import visible
-from remit.web.people.models import AccountMembership
 
 
 @require_safe
@@ -36,17 +33,3 @@ def account(request: Any) -> HttpResponse:
         "has_second_factor": is_mfa_enabled(request.user),
     }
     return render(request, "account.html.jinja", view)
-
-
-@require_safe
-def people(request: Any) -> HttpResponse:
-    """Who belongs to the organisations that the person looks after."""
-    permissions.check_manage(request.person)
-    rows = visible(
-        AccountMembership.objects.select_related("account"), request.person, Permission.MANAGE
-    )
-    view = {
-        "rows": list(rows.order_by("organisation", "account__name", "valid_from")[:1000]),
-        "on": request.person.on,
-    }
-    return render(request, "people.html.jinja", view)

@@ -9,12 +9,14 @@ from django.apps import apps
 from django.urls import reverse
 
 from remit.model.errors import RemitError
+from remit.oversight import state_of
 from remit.records.audit import of_organisations
 from remit.records.audit.declared import kept_to
 from remit.register.load import load_register
 from remit.web.access.person import Person
 from remit.web.access.visibility import visible
 from remit.web.figures.place import SITE, published, versions
+from remit.words.days import day_words
 
 _SHOWN = 5
 _KINDS = (
@@ -47,10 +49,25 @@ def records_beside(person: Person, code: str) -> list[dict[str, Any]]:
         seen = visible(rows, person).filter(pk__in=theirs.values("pk")).order_by("-pk")
         some = list(seen.values_list("pk", field)[: _SHOWN + 1])
         if some:
-            lines = [(words or key, reverse(page, args=[key])) for key, words in some[:_SHOWN]]
+            shown = [key for key, _ in some[:_SHOWN]]
+            states = _states(label, rows.filter(pk__in=shown))
+            lines = [(words or key, reverse(page, args=[key]), states.get(key, ""))
+                     for key, words in some[:_SHOWN]]  # fmt: skip
             more = reverse(listed) if len(some) > _SHOWN else ""
             found.append({"heading": heading, "lines": lines, "more": more})
     return found
+
+
+def _states(label: str, rows: Any) -> dict[str, str]:
+    """How each of some records stands, by its identifier; of a kind that has no state, nothing."""
+    if label == "together.Plan":
+        return {key: state_of(state).name for key, state in rows.values_list("pk", "status")}
+    field = {"records.Risk": "closed_on", "records.Friction": "settled_on"}.get(label)
+    if field is None:
+        return {}
+    done = "Settled" if field == "settled_on" else "Closed"
+    days = rows.values_list("pk", field)
+    return {key: f"{done} on {day_words(day)}" if day else "Open" for key, day in days}
 
 
 def pages_of_figures(instance: Path, code: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from remit.oversight.answered import unanswered, with_answers
-from remit.oversight.course import load_course, state_of
+from remit.oversight.course import state_of
 from remit.oversight.plan_items import changed_items, items_of
 from remit.oversight.plan_leads import functions_for, told_items
 from remit.oversight.plan_told import (
@@ -28,6 +28,7 @@ from remit.web.access.person import Person
 from remit.web.access.relations import name_of
 from remit.web.access.roles import Permission
 from remit.web.access.visibility import visible
+from remit.web.desk.signed_late import days_late, put_to_signature
 
 
 def plan_rows(person: Person, permission: Permission = Permission.READ) -> Any:
@@ -147,29 +148,10 @@ def _signatures(
 
 
 def _late_days(plan: Any, signed: Mapping[str, Any]) -> dict[str, int]:
-    """By how many days each side signed after its day: its turn began with the signature before.
-
-    The first turn to sign began when the plan was put to signature, which the audit tells.
-    """
-    from remit.records.audit.models import AuditEntry
-
-    found: dict[str, int] = {}
-    began: Any = None
-    for state in load_course().states:
-        if any(act.does == "sign" for act in state.acts):
-            one = signed.get(state.owner)
-            if one is None:
-                break
-            if began is None:
-                put = AuditEntry.objects.filter(
-                    kind="together.Plan", target=str(plan.pk), what="submit", at__lt=one.signed_at
-                )
-                began = put.order_by("-number").values_list("at", flat=True).first()
-            if began is not None:
-                days = (_day(one.signed_at) or date.min) - (_day(began) or date.min)
-                found[state.owner] = max(days.days - state.days, 0)
-            began = one.signed_at
-    return found
+    """By how many days each side signed late; the first turn began as the audit tells."""
+    first = min((one.signed_at for one in signed.values() if one), default=None)
+    passed = put_to_signature([plan.pk])[str(plan.pk)] if first else []
+    return days_late(signed, max((at for at in passed if at < first), default=None))
 
 
 def _day(at: Any) -> date | None:

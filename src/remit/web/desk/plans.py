@@ -37,6 +37,7 @@ from remit.web.desk.daily.waiting import Waiting, WaitingLine, subject
 from remit.web.desk.listing import list_page
 from remit.web.desk.plan_forms import PlanForm, SayingForm, SigningForm
 from remit.web.desk.plan_reading import plan_or_404, plan_rows, told_plan, told_sides
+from remit.web.desk.signed_late import in_force_meanwhile, signed_late
 from remit.web.desk.writing import TABLES
 from remit.words.sentences import listed
 
@@ -131,6 +132,8 @@ def plans_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
         rows = rows.filter(Q(title__icontains=words) | Q(plan_id__iexact=words))
     if given.get("late"):
         rows = late_plans(rows, person.on)
+    if given.get("signed_late"):
+        rows = rows.filter(pk__in=list(signed_late(rows, person, permission)))
     return _in_turn(rows.prefetch_related("parties"))
 
 
@@ -148,6 +151,10 @@ def plans(request: Any) -> HttpResponse:
         "waiting": len(mine),
         "late": late_plans(plan_rows(person), person.on).count(),
         "rows": [_row(one, person, mine) for one in page.rows],
+        "signed_late": signed_late(
+            plan_rows(person).filter(pk__in=[one.pk for one in page.rows]), person
+        ),
+        "in_force": in_force_meanwhile(page.rows, person),
         "may_begin": bool(_regions(person)),
     }
     return render(request, "plans.html.jinja", view)

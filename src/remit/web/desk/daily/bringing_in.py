@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +19,7 @@ from remit.asks.intake.table_files import FileAccount, tables_of
 from remit.asks.register.numbering import next_id
 from remit.asks.register.typed import without_names
 from remit.model.errors import RemitError
-from remit.records.audit import create
+from remit.records.audit import at_once, create
 from remit.records.loading import model
 from remit.web.access import permissions
 from remit.web.access.person import Person
@@ -132,7 +131,7 @@ def _keep(request: Any, kind: str, token: str) -> int:
     PermissionDenied
         If the person may not enter one of them any more.
     """
-    with transaction.atomic():
+    with at_once():  # before it is asked what is there already
         rows = take_rows(request.user, kind, token, timezone.now())
         if rows is None:
             raise PolicyRefusal("These rows wait no longer. Send the file again.")
