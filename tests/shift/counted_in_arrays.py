@@ -59,7 +59,9 @@ class Arrays:
         self.pod = held["pod"]
         self.setting = held["setting"]
         worth = "bed_days" if asked.outcome == "cost_pence" else "cost_pence"
-        self.worth, self.need = (held[one].astype(np.int64) for one in (worth, "need_thousandths"))
+        self.worth, self.need, self.amount = (
+            held[one].astype(np.int64) for one in (worth, "need_thousandths", "quantity")
+        )
         self.fifth = held["deprivation_fifth"].astype(np.int64)
         self._ages(held["age_band"])
         self.says_deaths = "died_on" in held
@@ -325,14 +327,20 @@ class Rows:
     ) -> dict[str, Ints]:
         """What else records of the two years before the quarter of entry say."""
         a, n, lo = self._a, self._a.size, int(np.searchsorted(self._a.day, row["m8"]))
-        worth, need, setting, stay = (
-            one[lo:][self._mine] for one in (a.worth, a.need, a.setting, a.hospital)
+        worth, need, setting, stay, amount, fifth = (
+            one[lo:][self._mine]
+            for one in (a.worth, a.need, a.setting, a.hospital, a.amount, a.fifth)
         )
         found = {"planned_year": _summed(n, person[used & ~sick & when[1]])}
+        found["beside_year"] = _summed(n, person[~stay & when[1]])
         for name, then in zip(("earlier", "year"), when, strict=True):
             found[f"worth_{name}"] = _summed(n, person[used & then], worth[used & then])
             found[f"need_{name}"] = _summed(n, person[then], need[then])
             found[f"told_{name}"] = _summed(n, person[then])
+            found[f"visits_{name}"] = _summed(n, person[then & stay & ~used])
+            found[f"amount_{name}"] = _summed(n, person[then & ~stay], amount[then & ~stay])
+            found[f"fifths_{name}"] = _summed(n, person[then], fifth[then])
+            found[f"seen_{name}"] = _summed(n, person[then & (fifth > 0)])
             for kind in ("primary", "mental_health", "community"):
                 its = then & ~stay & (setting == NAMES["setting"].index(kind))
                 found[f"{kind.split('_')[0]}_{name}"] = _summed(n, person[its])

@@ -71,6 +71,8 @@ class GateLimits(Declaration):
     planned_share: float = Field(gt=1)
     contacts_before: float = Field(gt=1)
     need: float = Field(gt=0)
+    fifths: float = Field(gt=0)
+    quantity: float = Field(gt=0)
     stays_of_others: float = Field(gt=1)
     practices_without: float = Field(gt=0, lt=1)
     first_weeks: float = Field(gt=0, lt=1)

@@ -22,7 +22,8 @@ from tests.shift.effect.test_apart import (
 
 SIGNS = {
     "cost of a stay before entry", "kinds of stay before entry", "need before entry",
-    "contacts before entry", "length of stay of the others",
+    "contacts before entry", "deprivation before entry", "quantity before entry",
+    "length of stay of the others",
 }  # fmt: skip
 BEFORE = (pl.col("entry") - pl.col("date")).dt.total_days()
 YEAR = (BEFORE > 0) & (BEFORE < 400)
@@ -66,11 +67,30 @@ def test_each_is_seen_in_either_year(by_lot: pl.DataFrame, when: pl.Expr, up: bo
         "need before entry": by_lot.with_columns(
             where(when, "need_thousandths", pl.col("need_thousandths") + 500)
         ),
+        "deprivation before entry": by_lot.with_columns(
+            where(when, "deprivation_fifth", pl.lit(5, pl.Int64))
+        ),
+        "quantity before entry": by_lot.with_columns(
+            where(when & OUTSIDE, "quantity", pl.col("quantity") * 2)
+        ),
         "contacts before entry": again(by_lot, (when & OUTSIDE).fill_null(False), 3),
     }
     for name, frame in planted.items():
         (limit,) = shut(frame, name)
         assert (limit > 1) is up, name
+
+
+def test_clinics_of_a_hospital_are_told_from_stays(by_lot: pl.DataFrame) -> None:
+    visits = pl.concat([
+        by_lot,
+        by_lot.filter(HOSPITAL).with_columns(pl.lit(0, pl.Int64).alias("bed_days")),
+    ])  # fmt: skip
+    name = "contacts before entry"
+    assert shut(visits, name) == []
+    more = again(visits, (YEAR & HOSPITAL & (pl.col("bed_days") == 0)).fill_null(False), 3)
+    assert shut(more, name) == [1.25]
+    (closed,) = [one for one in seen(more, name) if one.closed]
+    assert "outpatients" in closed.reason
 
 
 def test_what_differs_in_both_years_alike_is_forgiven(by_lot: pl.DataFrame) -> None:

@@ -25,7 +25,8 @@ _LENGTHS = (("later", "stays_earlier"), ("stays_later", "earlier"))
 _SEEN_BY = {
     "primary": "the surgery (primary care)",
     "mental": "mental health services",
-    "community": "other services in the community",
+    "community": "another service in the community, such as a district nurse,",
+    "visits": "hospital clinics (outpatients: records without a stay)",
 }
 
 
@@ -46,7 +47,7 @@ def changed_before(matched: Matched, asked: Asked, *, lengths: bool) -> Iterator
     if lengths:
         yield from _worth(matched, asked)
         yield from _planned(matched, asked)
-    yield from _need(matched, asked)
+    yield from _means(matched, asked)
     for kind, who in _SEEN_BY.items():
         yield from _contacts(matched, asked, kind, who)
 
@@ -86,20 +87,34 @@ def _planned(matched: Matched, asked: Asked) -> Iterator[Sign]:
         )
 
 
-def _need(matched: Matched, asked: Asked) -> Iterator[Sign]:
-    found = matched.contrast(["need_year", "told_earlier"], ["told_year", "need_earlier"])
-    for limit in _both(1 + asked.rules.gates.need):
-        way = "risen" if limit > 1 else "fallen"
-        yield Sign(
-            "need before entry",
-            "mean need weight of the records of the year before entry over that of the year before "
-            "it, with the service over without",
-            found,
-            limit,
-            f"The need of those with the service had {way} before they entered: from the one year "
-            f"to the other their need weight changed {ratio_words(found)} as much as that of "
-            "people alike, which tells of a condition that they had not had, or no longer have.",
+def _means(matched: Matched, asked: Asked) -> Iterator[Sign]:
+    """What stands in each record, on the mean: need, deprivation, and the quantity elsewhere."""
+    for name, over, under, margin, means in (
+        ("need", "need", "told", asked.rules.gates.need,
+         "need weight: a condition came that they had not had, or one is over"),
+        ("deprivation", "fifths", "seen", asked.rules.gates.fifths,
+         "fifth of deprivation: they had moved, or become poorer or better off"),
+        ("quantity", "amount", "beside", asked.rules.gates.quantity,
+         "quantity of each record of the surgery (primary care) and other services outside "
+         "hospital, such as items prescribed: something else was done for them, or they were "
+         "getting worse or better"),
+    ):  # fmt: skip
+        found = matched.contrast(
+            [f"{over}_year", f"{under}_earlier"], [f"{under}_year", f"{over}_earlier"]
         )
+        what, _, says = means.partition(": ")
+        for limit in _both(1 + margin):
+            way = "risen" if limit > 1 else "fallen"
+            yield Sign(
+                f"{name} before entry",
+                f"mean {what} of the year before entry over that of the year before it, with the "
+                "service over without",
+                found,
+                limit,
+                f"Before they entered, the mean {what} of those with the service had {way}: from "
+                f"the one year to the other it changed {ratio_words(found)} as much as that of "
+                f"people alike. That says that {says}.",
+            )
 
 
 def _contacts(matched: Matched, asked: Asked, kind: str, who: str) -> Iterator[Sign]:
@@ -114,7 +129,8 @@ def _contacts(matched: Matched, asked: Asked, kind: str, who: str) -> Iterator[S
             limit,
             f"Before they entered, {who} had come to see those with the service {way} often: from "
             f"the one year to the other such records changed {ratio_words(found)} as much as those "
-            "of people alike. Something else had begun for them, or had ceased.",
+            "of people alike. Something else had begun for them, or had ceased: they were getting "
+            "worse, or better.",
         )
 
 

@@ -23,6 +23,7 @@ from remit.shift.effect.rows import (
     KINDS,
     WHO,
     emergency,
+    fifth,
     is_at,
     is_hospital,
     is_served,
@@ -192,9 +193,10 @@ def uses_of(rows: Lazy, looks: Lazy, source: RecordSource, codes: Codes, asked: 
         The question.
     """
     large = codes.is_large(asked)
-    wide = [] if large else [one for one in ROW_BESIDE if one in rows.collect_schema().names()]
+    wide = not large and set(ROW_BESIDE) <= set(rows.collect_schema().names())
+    told = [*map(nw.col, ROW_BESIDE), fifth().alias("fifth")] if wide else []
     events = rows.filter(is_hospital() if large else ~is_served()).select(
-        "patient", "day", "use", "what", emergency().alias("emergency"), *wide
+        "patient", "day", "use", "what", emergency().alias("emergency"), *told
     )
     windows = looks.join(_homes(source, codes), on="cluster_code", how="left").select(
         "patient", "look", "index", "due", "end", "q0", "m1", "m2", "m3", "m4", "m6", "m8", "home"
@@ -232,7 +234,7 @@ def uses_of(rows: Lazy, looks: Lazy, source: RecordSource, codes: Codes, asked: 
             *_course(stay & used),
             *_planned(stay & used, month_ago, after),
             *_apart(stay & used, nw.lit(False) if large else ~is_hospital(), after),
-            *(_beside(stay & used) if wide else []),
+            *(_beside(is_hospital(), is_hospital() & used) if wide else []),
             _summed("final", (day > index + HALF) & (day > codes.last - HALF)),
             place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
         )
@@ -295,23 +297,28 @@ def _apart(used: nw.Expr, beside: nw.Expr, after: nw.Expr) -> list[nw.Expr]:
     ]
 
 
-def _beside(used: nw.Expr) -> list[nw.Expr]:
+def _beside(stay: nw.Expr, used: nw.Expr) -> list[nw.Expr]:
     """What else the records of the two years before the quarter of entry say (``BESIDE``)."""
     day, need = nw.col("day"), nw.col("need")
     earlier = (day >= nw.col("m8")) & (day < nw.col("m4"))
     year = (day >= nw.col("m4")) & (day < nw.col("q0"))
-    sums = [_summed("planned_year", used & year & (nw.col("emergency") == 0))]
+    sums = [
+        _summed("planned_year", used & year & (nw.col("emergency") == 0)),
+        _summed("beside_year", ~stay & year),
+    ]
     for when, then in (("earlier", earlier), ("year", year)):
         told = then & ~need.is_null()
         sums += [
             _summed(f"worth_{when}", used & then, nw.col("worth")),
             _summed(f"need_{when}", told, need),
             _summed(f"told_{when}", told),
+            _summed(f"visits_{when}", stay & ~used & then),
+            _summed(f"amount_{when}", ~stay & then, nw.col("amount")),
+            _summed(f"fifths_{when}", then, nw.col("fifth")),
+            _summed(f"seen_{when}", then & (nw.col("fifth") > 0)),
             *(
-                _summed(
-                    f"{name.split('_')[0]}_{when}", then & ~is_hospital() & (nw.col("kind") == n)
-                )
-                for name, n in KINDS.items()
+                _summed(f"{name.split('_')[0]}_{when}", then & ~stay & (nw.col("kind") == number))
+                for name, number in KINDS.items()
             ),
         ]
     return sums

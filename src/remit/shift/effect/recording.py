@@ -44,7 +44,8 @@ class Recording:
             "largest change of what a provider records, against the others",
             self.largest,
             asked.rules.gates.recording,
-            f"{' '.join(self.notes)} Without those places "
+            f"{' '.join(self.notes)} A provider records otherwise, or others come to it than "
+            "before: the records do not tell which. Without those places "
             f"{percent_words(share)} of the people with the service are left."
             if closes
             else "",

@@ -20,8 +20,8 @@ _FIFTHS, _AGES, _CLUSTERS = 8, 16, 65_536
 WHO = _FIFTHS * _AGES * _CLUSTERS
 """``who`` lies below this."""
 
-BESIDE = ("kind", "worth", "need")
-"""The setting, what a stay cost, and the need weight, which may be blank."""
+BESIDE = ("kind", "worth", "need", "amount")
+"""The setting, what a stay cost, the need weight, which may be blank, and the quantity."""
 KINDS = {"primary": 1, "mental_health": 2, "community": 3}
 
 _SERVED = -1
@@ -64,6 +64,7 @@ def rows_of(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
             _kind().cast(nw.Int64).alias("kind"),
             nw.col(_worth(asked)).cast(nw.Int64).fill_null(0).alias("worth"),
             nw.col("need_thousandths").cast(nw.Int64).alias("need"),
+            nw.col("quantity").cast(nw.Int64).fill_null(0).alias("amount"),
         )
     )
 
@@ -148,6 +149,11 @@ def emergency() -> nw.Expr:
 def other_service() -> nw.Expr:
     """The number of the other service."""
     return _ELSEWHERE - nw.col("what")
+
+
+def fifth() -> nw.Expr:
+    """The fifth of deprivation of a record; 0 is unknown."""
+    return nw.col("who") % _FIFTHS
 
 
 def says_deaths(rows: Lazy) -> bool:

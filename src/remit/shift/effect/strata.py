@@ -40,12 +40,15 @@ practice's are, in two years; and records outside hospitals, of not too many peo
 BESIDE = (
     "worth_earlier", "worth_year", "need_earlier", "need_year", "told_earlier", "told_year",
     "planned_year", "primary_earlier", "primary_year", "mental_earlier", "mental_year",
-    "community_earlier", "community_year",
+    "community_earlier", "community_year", "visits_earlier", "visits_year", "amount_earlier",
+    "amount_year", "beside_year", "fifths_earlier", "fifths_year", "seen_earlier", "seen_year",
 )  # fmt: skip
 """What else records say of people in the two years before entry, of not too many of them: what
 their stays cost (or how long they were, where cost is compared), the sum of their need weights and
 how many records tell one, their planned stays, and records of the surgery, of mental health and of
-other services in the community."""
+other services in the community; hospital records without any of the outcome, the quantity of
+records outside hospitals and how many these are, the sum of the fifths of deprivation, and how many
+records there are."""
 
 SUMS = (
     "people", "days", "later", "year", "earlier", "at_start", "alive", "first", "final",
