@@ -12,6 +12,7 @@ from tests.shift.test_worlds import WIDER, Drawing, naive
 from tests.shift.worlds import (
     NONE,
     OTHER_SERVICE,
+    OUTSIDERS,
     PLANTED,
     SERVICE,
     STRANGERS,
@@ -42,8 +43,8 @@ def entered(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def test_each_has_a_name_of_its_own_and_what_is_right() -> None:
-    assert len(BLIND) == len(STRANGERS) == 12
-    assert len(UNASKED) == 24
+    assert len(BLIND) == len(STRANGERS) == len(OUTSIDERS) == 12
+    assert len(UNASKED) == 36
     assert not set(UNASKED) & set(WORLDS)
     for world in UNASKED.values():
         words = len(world.because)

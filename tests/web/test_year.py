@@ -226,6 +226,22 @@ def test_a_draft_with_faults_is_never_signed(year: World) -> None:
     assert region.get(f"{LETTER}document/").status_code == 200
 
 
+def test_a_letter_with_a_place_to_fill_is_not_signed_and_says_which(year: World) -> None:
+    letter = YearLetter.objects.get(pk="ZR1-2024-25-ZB1")
+    text = letter.text.replace("Dear Chair and Chief Executive", "Dear [whom it is to]")
+    assert text != letter.text
+    change(Event(SYSTEM, "ZR1", "edit"), letter, text=text)
+    region = year.client(("ZR1", "signatory"))
+    page = page_of(region, LETTER)
+    assert "1 place to fill" in h1(page)
+    assert "It cannot be signed with [whom it is to]." in page
+    assert "Sign the letter" not in page
+    refused = region.post(f"{LETTER}signed/")
+    assert refused.status_code == 409
+    assert "places to fill: [whom it is to]" in refused.content.decode()
+    assert not YearLetter.objects.get(pk=letter.pk).is_signed
+
+
 def test_the_list_asks_the_database_no_more_often_with_more(world: World) -> None:
     fill_year(world.today)
     client: SafeClient = world.client(("ZR1", "signatory"))

@@ -24,6 +24,7 @@ from tests.shift.worlds.choosing import CHOOSING
 from tests.shift.worlds.coded import KINDS, NAMES, OTHER_SERVICE, SERVICE, Coded
 from tests.shift.worlds.fresh import FRESH
 from tests.shift.worlds.leaving import LEAVING
+from tests.shift.worlds.outsiders import OUTSIDERS
 from tests.shift.worlds.recording import RECORDING
 from tests.shift.worlds.referring import REFERRING
 from tests.shift.worlds.reporting import REPORTING
@@ -40,6 +41,7 @@ __all__ = [
     "NAMES",
     "NONE",
     "OTHER_SERVICE",
+    "OUTSIDERS",
     "PLANTED",
     "SERVICE",
     "STRANGERS",
@@ -55,7 +57,7 @@ __all__ = [
 NONE, PLANTED = 1.0, 0.8
 FIRST, FURTHER = (*CHOOSING, *TIMING, *LEAVING, *RECORDING), (*REFERRING, *REPORTING, *SHARING)
 WORLDS: Final = {world.name: world for world in (*FIRST, *FURTHER, *FRESH, *UNSEEN)}
-UNASKED: Final = {world.name: world for world in (*BLIND, *STRANGERS)}
+UNASKED: Final = {world.name: world for world in (*BLIND, *STRANGERS, *OUTSIDERS)}
 """Worlds that stand and were not asked yet: they join the others when they are."""
 
 

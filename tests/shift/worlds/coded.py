@@ -27,6 +27,7 @@ Codes = npt.NDArray[Any]
 
 SERVICE, OTHER_SERVICE = "Care at Home Team", "Falls Team"
 MEMORY, ASSESSMENT = "Memory Clinic", "Assessment"
+DISTRICT, SAME_DAY = "District nursing", "Same-day unit"
 _PRACTICES = tuple(f"ZP{number}" for number in range(1, 101))
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "provider": ("ZA1", "ZA2", "ZA6", "ZA7", "ZC1", "ZC2", *_PRACTICES, "ZA9", "ZM1"),
@@ -35,7 +36,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "setting": ("hospital", "community", "primary", "mental_health"),
     "service": (
         "Medicine", SERVICE, OTHER_SERVICE, "General practice", "Virtual ward", "Outpatients",
-        MEMORY, ASSESSMENT,
+        MEMORY, ASSESSMENT, DISTRICT, SAME_DAY,
     ),
     "pod": ("emergency", "elective", "contact", "appointment", "outpatient"),
     "age_band": ("18-39", "40-64", "65-74", "75-84", "85+"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from remit.web.access.policies import PolicyRefusal
+from remit.words.sentences import listed
 
 
 def can_check_finding(finding: Any, *, is_signed: bool) -> bool:
@@ -46,13 +48,13 @@ def check_answer_reply(reply: Any, *, is_signed: bool) -> None:
         raise PolicyRefusal(f"This reply cannot be answered here: {why}.")
 
 
-def can_sign_letter(letter: Any, open_replies: int) -> bool:
-    """A letter is signed once, without a fault, and with no reply open."""
-    return not letter.is_signed and letter.faults == "[]" and not open_replies
+def can_sign_letter(letter: Any, open_replies: int, places: Sequence[str] = ()) -> bool:
+    """A letter is signed once, without a fault or a place to fill, and with no reply open."""
+    return not letter.is_signed and letter.faults == "[]" and not open_replies and not places
 
 
-def check_sign_letter(letter: Any, open_replies: int) -> None:
-    """Refuse to sign a draft, a letter with replies open, or one that is signed.
+def check_sign_letter(letter: Any, open_replies: int, places: Sequence[str] = ()) -> None:
+    """Refuse to sign a draft, a letter with replies or places open, or one that is signed.
 
     Raises
     ------
@@ -63,5 +65,9 @@ def check_sign_letter(letter: Any, open_replies: int) -> None:
         raise PolicyRefusal("This letter is signed already.")
     if letter.faults != "[]":
         raise PolicyRefusal("This letter is a draft: mend its faults and bring it in again.")
+    if places:
+        raise PolicyRefusal(
+            f"This letter has places to fill: {listed(places)}. Fill them and bring it in again."
+        )
     if not can_sign_letter(letter, open_replies):
         raise PolicyRefusal("Replies on its findings are open; answer them first.")

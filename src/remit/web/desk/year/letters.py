@@ -19,6 +19,8 @@ from remit.annual.folder import AnnualFolder, read_assessment
 from remit.annual.letter import letters_of
 from remit.annual.letters import read_letter
 from remit.annual.personal import without_people
+from remit.annual.unfilled import unfilled
+from remit.asks.screening.patterns import ADDRESS, LINK, NAME, NUMBER
 from remit.exports.annual_letter import write_annual_letter
 from remit.records.audit import change
 from remit.records.year.models import YearFinding, YearLetter, YearReply
@@ -34,6 +36,8 @@ from remit.words.days import day_words
 
 _PLACE = "[name and role]"
 """What a letter's template leaves for whoever signs it."""
+_MAY_STAND = frozenset({_PLACE, NAME, ADDRESS, NUMBER, LINK})
+"""What is no place to fill: the signature fills the first; the others stand for what was struck."""
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -54,6 +58,7 @@ def year_letter(request: Any, letter_id: str) -> HttpResponse:
     found = one_seen(request, YearLetter, letter_id)
     findings = visible(YearFinding.objects.filter(assessment=found.assessment_id), person)
     known = dict(findings.values_list("name", "pk"))
+    places = _places(found)
     is_own = permissions.user_can_speak_for(person, found.owner)
     view = {
         "letter": found,
@@ -61,9 +66,10 @@ def year_letter(request: Any, letter_id: str) -> HttpResponse:
         "parts": _parts(signed_words(found, found.text), known),
         "faults": json.loads(found.faults),
         "open_replies": _open_replies(found),
+        "places": places,
         "may_sign": is_own
         and permissions.user_can_sign(person, found.owner)
-        and can_sign_letter(found, _open_replies(found)),
+        and can_sign_letter(found, _open_replies(found), places),
         "may_export": permissions.user_can_export(person),
     }
     return shown(request, "year_letter", view)
@@ -93,6 +99,11 @@ def _parts(text: str, known: dict[str, str]) -> list[LetterPart]:
         )
         parts.append(LetterPart(block.kind, block.text, said))
     return parts
+
+
+def _places(letter: Any) -> tuple[str, ...]:
+    """What is left to fill in a letter that is to be signed; the signature fills its own place."""
+    return () if letter.is_signed else unfilled(letter.text, _MAY_STAND)
 
 
 def _open_replies(letter: Any) -> int:
@@ -156,7 +167,7 @@ def year_letter_signed(request: Any, letter_id: str) -> HttpResponse:
     found = one_seen(request, YearLetter, letter_id)
     permissions.check_speak_for(person, found.owner)
     permissions.check_sign(person, found.owner)
-    check_sign_letter(found, _open_replies(found))
+    check_sign_letter(found, _open_replies(found), _places(found))
     roles = [
         one.role.key
         for one in person.held
