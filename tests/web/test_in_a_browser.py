@@ -75,6 +75,7 @@ KINDS = {
     "files": (SECRETARY, "/files/of/ask/A27/"),
     "kept": (SECRETARY, "/kept/"),
     "people": (ADMINISTRATOR, "/people/"),
+    "give a role": (ADMINISTRATOR, "/people/give/"),
     "changes": (AUDITOR, "/changes/"),
     "history": (SECRETARY, "/changes/ask/A27/"),
     "search": (SECRETARY, "/search/?q=discharge"),
