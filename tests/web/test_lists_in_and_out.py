@@ -82,6 +82,29 @@ def test_lists_are_taken_away_as_spreadsheets_with_their_filters(world: World) -
     assert (none.status_code, "no row" in none.content.decode()) == (409, True)
 
 
+def test_a_spreadsheet_says_what_is_asked_twice_as_far_as_is_to_be_seen(world: World) -> None:
+    same = {"title": "Weekly return of 62-day cancer waits", "received_on": world.today,
+            "text": "Please send the weekly return of 62-day cancer waits by Friday."}  # fmt: skip
+    for number in (1, 2, 3):
+        add_ask(f"TW{number}", "ZA1", **same)
+    writer = world.client(("ZA1", "contributor"))
+    given = {"id": ["TW1", "TW2"], "organisation": "ZA1", "kind": "confirm", "note": "One return"}
+    assert writer.post("/asks/twice/", given).status_code == 302
+
+    def told(address: str) -> dict[str, str]:
+        head, *rows = sheet(world.client(("ZA1", "reader")), address)
+        return {row[0]: row[head.index("Asked twice")] for row in rows}
+
+    found = told("/asks.xlsx")
+    assert "TW2 (decided: they ask the same)" in found["TW1"]
+    assert "TW1 (decided: they ask the same)" in found["TW2"]
+    assert "(suggested)" in found["TW3"]
+    assert found["ASKZA1"] == "[z]"
+    assert told("/asks.xlsx?q=TW1")["TW1"] == found["TW1"], "a filter hides no pair"
+    _, *rows = sheet(world.client(("ZA2", "reader")), "/asks.xlsx")
+    assert not any("TW" in str(cell) for row in rows for cell in row)
+
+
 def test_an_action_gives_no_number_of_an_ask_that_is_not_to_be_seen(world: World) -> None:
     add_action("ACT-9", "ASKZA2", what="Ours by theirs", organisation="ZA1",
                due_on=world.today - timedelta(days=4))  # fmt: skip
@@ -199,6 +222,7 @@ def test_asks_are_read_as_the_register_of_asks_reads_them(world: World) -> None:
     answer = send(client, "asks", ASKS)
     page = answer.content.decode()
     assert "<h1>2 of 3 rows can be taken</h1>" in page
+    assert page.count(">Received </span>") == page.count(">Notes </span>") == 2
     assert "(ZA2)" in page
     assert confirm(client, "asks", token_of(answer)).status_code == 302
     made = model("Ask").objects.get(title="Winter plan for beds")

@@ -315,6 +315,8 @@ def test_days_of_the_spreadsheet_are_days(world: World) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     rows = book.get_sheet_by_name("items").to_python()
     assert date(2099, 3, 31) in rows[-1]
+    assert rows[-1][0] == 1, "a number, by which it is sorted"
+    assert not isinstance(rows[-1][0], str)
 
 
 def test_who_leads_is_settled_by_item_with_its_reason(world: World) -> None:
@@ -341,7 +343,7 @@ def test_a_draft_takes_over_what_is_open_at_the_trust_when_it_is_ticked(world: W
     add_ask("LATE2", "ZA2", title="Of another", due_on=world.today - timedelta(days=3))
     region, address = Side(world, "ZR1"), "/plans/one/PLAN-1/items/"
     page = page_of(region.client, address)
-    assert "Late ask, due" in page
+    assert re.search(r"Late ask, due [^:]*, asked by NHSE region: Weekly return", page)
     assert "Of another" not in page
     assert "checked" not in page
     (one,) = items_of(model("together.PlanVersion").objects.get().text)
@@ -349,7 +351,7 @@ def test_a_draft_takes_over_what_is_open_at_the_trust_when_it_is_ticked(world: W
     answer = region.client.post(address, sent | {"take": ["ask-LATE1", "ask-LATE2"]})
     assert answer["Location"] == address
     found = [one.aim for one in items_of(model("together.PlanVersion").objects.get().text)]
-    assert found == ["Draft words", "Answered: Weekly return (LATE1)"]
+    assert found == ["Draft words", "Answered: “Weekly return”, asked by NHSE region (LATE1)"]
     assert "Late ask, due" not in page_of(region.client, address), "it is an item already"
 
 

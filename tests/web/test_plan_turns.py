@@ -158,6 +158,13 @@ def test_the_weakest_figures_and_all_late_asks_are_offered(world: World) -> None
     worst = sorted(scores, reverse=True)[:5]
     assert [float(score) for score, _ in offered] == pytest.approx(worst, abs=0.051)
     assert len({period for _, period in offered}) > 1, "each metric has a period of its own"
+    figures = {one.metric_name: one for one in newest}
+    told = re.findall(r"Weakest figures: score [^:]*: ([^<]*), (\S+)(?: [^<,]*)? in [^<]*<", page)
+    assert told
+    for name, stood in told:
+        exact = f"{figures[name].value:,.2f}".rstrip("0").rstrip(".")
+        assert stood.rstrip("%") == exact, "to two decimals, as the page of the trust's segment"
+    assert "Better: " not in page
 
 
 def test_begin_a_plan_chooses_no_trust_by_itself(world: World) -> None:

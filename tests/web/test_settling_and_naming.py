@@ -61,7 +61,7 @@ def test_a_conversation_with_points_outcomes_and_actions_is_entered_at_once(worl
         "points-0-title": "Beds at noon", "points-0-time": "today", "points-0-minutes": "20",
         "points-0-outcome": "Counted at ten from now on",
         "points-0-what": "Send the new count", "points-0-owner": "chief nurse",
-        "points-0-whose": "Larkshire University Hospitals",
+        "points-0-whose": "Larkshire",  # of those beside who calls it one is called so
         "points-1-title": "Staff next year", "points-1-time": "tomorrow",
     }  # fmt: skip
     assert client.post("/conversations/new/", sent).status_code == 302

@@ -110,8 +110,11 @@ def write_plan_book(told: PlanTold, path: Path) -> None:
     """
     need("packs", "Spreadsheets (xlsx)")
     heads = ("Two asks", "What was decided")
-    changes = [(one.id, sentence_case(one.kind), change_words(one)) for one in told.changes]
-    views = [(one.by, one.words, one.version, one.item, one.text, one.on or "", one.answer_words)
+    changes = [
+        (_number(one.id), sentence_case(one.kind), change_words(one)) for one in told.changes
+    ]
+    views = [(one.by, one.words, one.version, _number(one.item), one.text, one.on or "",
+              one.answer_words)
              for one in told.views]  # fmt: skip
     sheets = [
         SheetTable("items", f"Items of version {told.version}", "One row an item.", _ITEM_HEADS,
@@ -164,10 +167,15 @@ def _standing(told: PlanTold) -> str:
     return f"{draft}{told.state_words}: {told.waits}. {held}"
 
 
-def _item_rows(told: PlanTold) -> list[tuple[str | date, ...]]:
+def _number(item: str) -> str | int:
+    """The number of an item as a number, by which a spreadsheet sorts."""
+    return int(item) if item.isdecimal() else item
+
+
+def _item_rows(told: PlanTold) -> list[tuple[str | int | date, ...]]:
     return [
-        (one.item.id, one.item.aim, one.item.measure, one.function, one.leads_words, one.item.lead,
-         one.item.due or "")
+        (_number(one.item.id), one.item.aim, one.item.measure, one.function, one.leads_words,
+         one.item.lead, one.item.due or "")
         for one in told.items
     ]  # fmt: skip
 

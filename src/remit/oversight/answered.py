@@ -3,16 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from remit.oversight.plan_told import ViewTold
+from dataclasses import dataclass, replace
+from datetime import date
 
 REMARKS = frozenset({"comment", "correct"})
 """The acts that say something which is to be answered."""
 ANSWERS = {"taken": "Taken", "not-taken": "Not taken"}
 """The kind of an answer → what it is called; one that is not taken needs words."""
+
+
+VIEW_WORDS = {
+    "comment": "Comment",
+    "correct": "Correction of a fact",
+    "dissent": "Dissent",
+    "give-back": "Given back, because",
+    "ask-again": "Asked again, because",
+    "reviewed-on": "Review",
+    "found-kept": "Review: kept",
+    "found-partly": "Review: partly kept",
+    "found-not": "Review: not kept",
+}
+"""The act by which something was said → what it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTold:
+    """What a side said, of which version and item."""
+
+    by: str
+    kind: str
+    version: int
+    item: str
+    text: str
+    on: date | None
+    shown: bool = True
+    """Whether the other sides see it."""
+    number: int = 0
+    """By which an answer names it."""
+    answer: str = ""
+    """``taken`` or ``not-taken``; blank where there is none."""
+    why: str = ""
+    """The words of the answer."""
+
+    @property
+    def words(self) -> str:
+        """What it is called."""
+        return VIEW_WORDS.get(self.kind, self.kind)
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it is to be answered."""
+        return self.kind in REMARKS
+
+    @property
+    def answer_words(self) -> str:
+        """What was answered and why; blank where nothing was."""
+        told = ANSWERS.get(self.answer, "")
+        return f"{told}: {self.why}" if told and self.why != told else told
 
 
 def answer_to(number: int) -> str:

@@ -6,25 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from remit.model.plan_course import PlanState
-from remit.oversight.answered import ANSWERS, REMARKS
+from remit.oversight.answered import ViewTold
 from remit.oversight.changed_words import WordRun
 from remit.oversight.course import load_course, state_of
 from remit.oversight.plan_items import ItemChange, PlanItem
 from remit.words.days import day_words
 from remit.words.sentences import count_words
-
-VIEW_WORDS = {
-    "comment": "Comment",
-    "correct": "Correction of a fact",
-    "dissent": "Dissent",
-    "give-back": "Given back, because",
-    "ask-again": "Asked again, because",
-    "reviewed-on": "Review",
-    "found-kept": "Review: kept",
-    "found-partly": "Review: partly kept",
-    "found-not": "Review: not kept",
-}
-"""The act by which something was said → what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,42 +50,6 @@ class ItemTold:
         if self.settled:
             return f"{self.settled} The map: {self.leads}" if self.leads else self.settled
         return self.leads
-
-
-@dataclass(frozen=True, slots=True)
-class ViewTold:
-    """What a side said, of which version and item."""
-
-    by: str
-    kind: str
-    version: int
-    item: str
-    text: str
-    on: date | None
-    shown: bool = True
-    """Whether the other sides see it."""
-    number: int = 0
-    """By which an answer names it."""
-    answer: str = ""
-    """``taken`` or ``not-taken``; blank where there is none."""
-    why: str = ""
-    """The words of the answer."""
-
-    @property
-    def words(self) -> str:
-        """What it is called."""
-        return VIEW_WORDS.get(self.kind, self.kind)
-
-    @property
-    def is_remark(self) -> bool:
-        """Whether it is to be answered."""
-        return self.kind in REMARKS
-
-    @property
-    def answer_words(self) -> str:
-        """What was answered and why; blank where nothing was."""
-        told = ANSWERS.get(self.answer, "")
-        return f"{told}: {self.why}" if told and self.why != told else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from remit.model.organisation import Organisation
@@ -57,6 +57,34 @@ def organisation_named(text: str, on: date) -> str:
     near = [one for one in load_register().nearest(asked) if one.exists(on)]
     offered = f" Is it {_several(near, on)}?" if near else ""
     raise OrganisationUnclear(f"The register has no organisation “{asked[:80]}”.{offered}")
+
+
+def organisation_among(text: str, codes: Collection[str], on: date) -> str:
+    """The code that a text means where only a few take part: a part of a name that no other of
+    them has is enough.
+
+    Parameters
+    ----------
+    text
+        As for :func:`organisation_named`.
+    codes
+        Those that take part.
+    on
+        The day.
+
+    Raises
+    ------
+    OrganisationUnclear
+        If it means none, or several.
+
+    Examples
+    --------
+    >>> organisation_among("Northfold", ["ZR1", "ZB1"], date(2026, 4, 1))
+    'ZR1'
+    """
+    wanted = _plain(" ".join(text.split()))
+    found = [code for code in codes if len(wanted) > 2 and wanted in _plain(name_of(code, on))]
+    return found[0] if len(found) == 1 else organisation_named(text, on)
 
 
 def _by_name(asked: str, on: date) -> tuple[list[Organisation], ...]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
+from remit.asks.senders.recognise import UNKNOWN
 from remit.oversight.plan_items import PlanItem
 from remit.records.loading import model
 from remit.web.access.person import Person
 from remit.web.access.published import user_can_see_figures
 from remit.web.access.visibility import visible
-from remit.web.desk.figures.ordering import SCORE, is_score
+from remit.web.desk.figures.ordering import SCORE, better_words, is_score
 from remit.web.desk.figures.pages import folder
 from remit.web.figures.held import FigureHeld, figures_of
 from remit.web.figures.place import NothingPublished
 from remit.words.days import day_words
+from remit.words.figures import published_words
 
 _MOST, _MOST_ASKS, _WEAKEST = 10, 100, 5
 
@@ -29,6 +31,14 @@ class OfferedItem:
     key: str
     words: str
     item: PlanItem
+    begins: str = ""
+    """By which an item that was made of it before is known; blank: by its whole aim."""
+
+    def is_among(self, aims: Collection[str]) -> bool:
+        """Whether it is an item already."""
+        if self.begins:
+            return any(one.startswith(self.begins) for one in aims)
+        return self.item.aim in aims
 
 
 def offered(person: Person, code: str, items: Iterable[PlanItem]) -> list[OfferedItem]:
@@ -53,7 +63,7 @@ def offered(person: Person, code: str, items: Iterable[PlanItem]) -> list[Offere
         *_risks(person, code),
         *_commitments(person, code),
     ]
-    return [one for one in found if one.item.aim not in there]
+    return [one for one in found if not one.is_among(there)]
 
 
 def _figures(person: Person, code: str) -> list[OfferedItem]:
@@ -73,13 +83,19 @@ def _figures(person: Person, code: str) -> list[OfferedItem]:
 
 
 def _weak(score: FigureHeld, figure: FigureHeld | None) -> OfferedItem:
+    """A weak score, as an item on its figure, which stands as on the pages of the trust."""
     name = score.metric_name.removesuffix(SCORE)
-    stood = f"{figure.words} in {figure.period}" if figure else f"score {score.words}"
+    if figure is None:
+        stood, of, better = f"a score of {score.words}", score, "better"
+    else:
+        stood, of = published_words(figure.value, figure.unit), figure
+        better = better_words(figure.metric, figure.unit).partition(",")[0] or "better"
     return OfferedItem(
         f"figure-{score.metric}",
         f"Weakest figures: score {score.words} in {score.period}: {name}"
-        + (f", {stood}" if figure else ""),
-        PlanItem("", f"Better: {name}", f"{name} as published; it stood at {stood}"),
+        + (f", {stood} in {figure.period}" if figure else ""),
+        PlanItem("", f"{name}: {better} than {stood}", f"{name}, as published after {of.period}"),
+        f"{name}: ",
     )
 
 
@@ -88,8 +104,8 @@ def _asks(person: Person, code: str) -> list[OfferedItem]:
     rows = visible(late, person).order_by("due_on", "pk")[:_MOST_ASKS]
     return [
         OfferedItem(
-            f"ask-{one.pk}", f"Late ask, due {day_words(one.due_on)}: {_title(one)}",
-            PlanItem("", f"Answered: {_title(one)} ({one.pk})"),
+            f"ask-{one.pk}", f"Late ask, due {day_words(one.due_on)}{_asker(one)}: {_title(one)}",
+            PlanItem("", f"Answered: “{_title(one)}”{_asker(one)} ({one.pk})"),
         )
         for one in rows
     ]  # fmt: skip
@@ -101,7 +117,7 @@ def _risks(person: Person, code: str) -> list[OfferedItem]:
     return [
         OfferedItem(
             f"risk-{one.pk}", f"Shared risk: {one.title}",
-            PlanItem("", f"Lower the risk: {one.title} ({one.pk})"),
+            PlanItem("", f"The risk “{one.title}” is lower than now ({one.pk})"),
         )
         for one in rows.distinct().order_by("pk")[:_MOST]
     ]  # fmt: skip
@@ -121,3 +137,9 @@ def _commitments(person: Person, code: str) -> list[OfferedItem]:
 
 def _title(ask: Any) -> str:
     return str(ask.title or f"ask {ask.pk}")
+
+
+def _asker(ask: Any) -> str:
+    """Who asks, after what is asked; blank where nobody knows."""
+    known = ask.from_body and ask.from_body != UNKNOWN
+    return f", asked by {ask.from_body}" if known else ""

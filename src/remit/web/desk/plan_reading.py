@@ -9,7 +9,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from remit.oversight.answered import unanswered, with_answers
+from remit.oversight.answered import ViewTold, unanswered, with_answers
 from remit.oversight.course import state_of
 from remit.oversight.plan_items import changed_items, items_of
 from remit.oversight.plan_leads import functions_for, told_items
@@ -17,7 +17,6 @@ from remit.oversight.plan_told import (
     PlanTold,
     SideTold,
     SignatureTold,
-    ViewTold,
     nobody_acts,
     side_words,
 )

@@ -46,7 +46,7 @@ def put_to_signature(plans: list[Any]) -> dict[str, list[Any]]:
     """Identifier of a plan → the moments at which it was passed on, as the audit tells."""
     from remit.records.audit.models import AuditEntry
 
-    keys = [str(one) for one in plans]
+    keys = ["", *map(str, plans)]  # asked for also where there is none, so always as often
     rows = AuditEntry.objects.filter(kind="together.Plan", target__in=keys, what="submit")
     found: dict[str, list[Any]] = defaultdict(list)
     for target, at in rows.order_by("number").values_list("target", "at"):
@@ -68,7 +68,7 @@ def signed_late(
     permission
         Which of the two.
     """
-    keys = list(plans.order_by().values_list("pk", flat=True))
+    keys = ["", *plans.order_by().values_list("pk", flat=True)]
     signatures = model("together.PlanSignature").objects.filter(version__plan__in=keys)
     rows = visible(signatures, person, permission).select_related("version").order_by("pk")
     of_plan: dict[str, dict[str, Any]] = {}
@@ -80,7 +80,7 @@ def signed_late(
         if one.version.number == number[plan]:
             of_plan[plan][one.organisation] = one
     parts: dict[str, dict[str, str]] = defaultdict(dict)
-    sides = model("together.PlanParty").objects.filter(plan__in=list(of_plan))
+    sides = model("together.PlanParty").objects.filter(plan__in=["", *of_plan])
     for plan, part, code in sides.values_list("plan_id", "part", "organisation"):
         parts[plan][part] = code
     passed, words = put_to_signature(list(of_plan)), side_words()
@@ -107,14 +107,14 @@ def in_force_meanwhile(plans: list[Any], person: Person) -> dict[str, int]:
     person
         Who sees them.
     """
-    keys = [one.pk for one in plans if not nobody_acts(state_of(one.status))]
+    keys = ["", *(one.pk for one in plans if not nobody_acts(state_of(one.status)))]
     versions = model("together.PlanVersion").objects.filter(
         plan__in=keys, in_force_from__isnull=False
     )
     rows = visible(versions, person).order_by().values_list("plan_id").annotate(Max("number"))
     newest = dict(rows)
     views = model("together.PlanView").objects.filter(
-        version__plan__in=list(newest), kind__in=[REVIEWED_ON, *FINDINGS]
+        version__plan__in=["", *newest], kind__in=[REVIEWED_ON, *FINDINGS]
     )
     seen = visible(views, person).values_list("version__plan_id", "version__number")
     reviewed = set(seen)

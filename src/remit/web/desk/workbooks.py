@@ -20,6 +20,7 @@ from remit.web.access.roles import Permission
 from remit.web.desk.actions import actions_wanted
 from remit.web.desk.asks import asks_wanted
 from remit.web.desk.daily.lists import filter_words
+from remit.web.desk.twice_in_lists import asked_twice_of
 from remit.words.days import day_words
 from remit.words.sentences import count_words
 
@@ -65,12 +66,18 @@ def _book(request: Any, name: str, columns: dict[str, str], rows: Any) -> HttpRe
             "the file in CSV."
         )
     on = request.person.on
-    heads = (*columns, "Organisation", "Days late")
+    twice = asked_twice_of(request.person, rows) if name == "asks" else None
+    heads = (*columns, "Organisation", "Days late", *([] if twice is None else ["Asked twice"]))
     whose = "to_org_code" if name == "asks" else "organisation"
     open_now = Q(status="open") if name == "asks" else Q(done_on=None)
     rows = rows.annotate(late_from=Case(When(open_now, then="due_on"), default=None))
     held_rows = tuple(
-        (*map(_cell, values[:-2]), name_of(values[-2] or "", on), _days_late(values[-1], on))
+        (
+            *map(_cell, values[:-2]),
+            name_of(values[-2] or "", on),
+            _days_late(values[-1], on),
+            *([] if twice is None else [twice.get(values[0], "")]),
+        )
         for values in rows.values_list(*columns.values(), whose, "late_from").iterator()
     )
     said = filter_words(request.GET, on) or "All that you may download."

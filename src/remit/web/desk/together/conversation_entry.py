@@ -35,7 +35,12 @@ def conversation_new(request: Any) -> HttpResponse:
     permissions.check_enter(person)
     sent = request.POST if request.method == "POST" else None
     form = NewConversationForm(sent, person=person)
-    points = _POINTS(sent if sent and "points-TOTAL_FORMS" in sent else None, prefix="points")
+    among = _take_part(form) if sent is not None and form.is_valid() else ()
+    points = _POINTS(
+        sent if sent and "points-TOTAL_FORMS" in sent else None,
+        prefix="points",
+        form_kwargs={"among": among},
+    )
     if sent is not None and form.is_valid() and _is_whole(points):
         said = [one.cleaned_data for one in points if points.is_bound and one.has_changed()]
         if _may_give(person, form.cleaned_data, points):
@@ -51,6 +56,12 @@ def conversation_new(request: Any) -> HttpResponse:
         "known": organisations_to_choose(person),
     }  # fmt: skip
     return shown(request, "conversation_new", view, 400 if is_wrong else 200)
+
+
+def _take_part(form: Any) -> tuple[str, ...]:
+    """Who takes part besides who calls it, which is meant where a form names nobody."""
+    given = form.cleaned_data
+    return tuple(one for one in given["parties"] if one != given["organisation"])
 
 
 def _is_whole(points: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
@@ -66,6 +67,10 @@ class PointForm(ScreenedForm):
         hint="One that takes part: a name, a part of it, or a code. Blank for who calls it",
     )  # fmt: skip
     due_on = day("The action is due")
+
+    def __init__(self, *given: Any, among: Collection[str] = (), **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["whose"].among = among
 
     def has_changed(self) -> bool:
         """Whether anything was typed; the choice of a time, which is always sent, is nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ from remit.web.access.permissions import own_homes
 from remit.web.access.person import Person
 from remit.web.access.relations import name_of
 from remit.web.access.visibility import visible
-from remit.web.desk.named import OrganisationUnclear, organisation_named
+from remit.web.desk.named import OrganisationUnclear, organisation_among
 from remit.web.people.asking import today
 
 _CSS = {"class": "nhsuk-input"}
@@ -159,6 +159,7 @@ class OrganisationField(forms.CharField):
     """One organisation, by code, name or part of one; cleaned to its code."""
 
     def __init__(self, label: str, *, required: bool = True, hint: str = "") -> None:
+        self.among: Collection[str] = ()
         super().__init__(
             label=label,
             required=required,
@@ -171,7 +172,7 @@ class OrganisationField(forms.CharField):
     def clean(self, value: Any) -> str:
         """The code; nothing where it may be left out and is."""
         text = str(super().clean(value)).strip()
-        return _code(text) if text else ""
+        return _code(text, self.among) if text else ""
 
 
 class AsksField(forms.CharField):
@@ -201,10 +202,10 @@ class AsksField(forms.CharField):
         return given
 
 
-def _code(text: str) -> str:
-    """The code of one organisation that somebody typed."""
+def _code(text: str, among: Collection[str] = ()) -> str:
+    """The code of one organisation that somebody typed; some may take part already."""
     try:
-        return organisation_named(text, today())
+        return organisation_among(text, among, today())
     except OrganisationUnclear as unclear:
         raise forms.ValidationError(str(unclear)) from None
 
