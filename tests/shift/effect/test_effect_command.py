@@ -109,3 +109,15 @@ def test_a_wrong_option_is_told(
 ) -> None:
     assert run(asked(planted, tmp_path / "o", option, value)) == WRONG_INPUT
     assert option in capsys.readouterr().err
+
+
+def test_a_hospital_record_without_a_service_counts_as_one(planted: Path, tmp_path: Path) -> None:
+    hospital = pl.when(pl.col("setting") == "hospital").then(None).otherwise("service")
+    blank = tmp_path / "blank.parquet"
+    pl.read_parquet(planted).with_columns(hospital.alias("service")).write_parquet(blank)
+    told = []
+    for path in (planted, blank):
+        assert run(asked(path, tmp_path / path.stem)) == DONE
+        told.append(json.loads((tmp_path / path.stem / "effect.json").read_text("utf-8")))
+    for name in ("ratio", "kept", "controls", "gates"):
+        assert told[0][name] == told[1][name], name
