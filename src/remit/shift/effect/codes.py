@@ -141,7 +141,9 @@ def _check_service(found: pl.DataFrame, service: str) -> None:
 
 
 def _hospital(rows: Lazy, asked: Asked) -> Lazy:
-    return rows.filter(nw.col("setting") == "hospital", nw.col("service") != asked.service)
+    # A record without a service is another's: to compare a blank gives neither yes nor no.
+    own = (nw.col("service") == asked.service).fill_null(False)
+    return rows.filter(nw.col("setting") == "hospital", ~own)
 
 
 def _distinct(source: RecordSource, rows: Lazy, column: str) -> pl.DataFrame:
