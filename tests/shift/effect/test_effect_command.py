@@ -121,3 +121,12 @@ def test_a_hospital_record_without_a_service_counts_as_one(planted: Path, tmp_pa
         told.append(json.loads((tmp_path / path.stem / "effect.json").read_text("utf-8")))
     for name in ("ratio", "kept", "controls", "gates"):
         assert told[0][name] == told[1][name], name
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9998-12-31"])
+def test_a_day_far_from_any_record_is_refused(
+    day: str, planted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--service", SERVICE, "--from", day, "--entry", "12", "--out", str(tmp_path / "o")]
+    assert run(["shift", "effect", str(planted), *words]) == WRONG_INPUT
+    assert "--from" in capsys.readouterr().err
