@@ -37,6 +37,9 @@ from remit.shift.effect.staying import staying
 from remit.shift.effect.strata import BESIDE, is_able
 from remit.shift.effect.years import odd_years, others_begin
 
+_YEARS = range(1900, 2200)
+"""Those of which a start may be: quarters are counted from it in both directions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -139,6 +142,10 @@ def measure_effect(
         raise ActivityError(f"--outcome takes one of {', '.join(OUTCOMES)}; got {outcome!r}")
     if not 1 <= entry_quarters <= 12:
         raise ActivityError(f"--entry takes 1 to 12 quarters; got {entry_quarters}")
+    if start.year not in _YEARS:
+        raise ActivityError(
+            f"--from takes a day of the years {_YEARS[0]} to {_YEARS[-1]}; got {start}"
+        )
     asked = Asked(service, start, entry_quarters, outcome, rules or load_effect_rules())
     codes = read_codes(source, asked)
     if (at_once := not_asked(codes, asked)) is not None:
