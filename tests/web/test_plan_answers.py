@@ -188,6 +188,33 @@ def test_a_signature_is_looked_at_once_more_and_then_given_with_all_that_was_typ
     verify()
 
 
+def test_an_answer_that_another_gave_meanwhile_is_not_overwritten_unread(world: World) -> None:
+    said_to_settle(world)
+    region, colleague = Side(world, "ZR1"), Side(world, "ZR1")
+    icb, _ = re.findall(r'name="(said-\d+)-answer"', page_of(region.client, ITEMS))
+    answered(region, {f"{icb}-answer": "taken"})
+    seen = seen_on(page_of(region.client, ITEMS))
+    answered(colleague, {f"{icb}-answer": "not-taken", f"{icb}-why": "Too low"})
+    sent = items_sent(WHOLE, seen=seen, kept=1) | {f"{icb}-answer": "taken"}
+    assert region.client.post(ITEMS, sent).status_code == 409
+    assert "Not taken: Too low" in region.page()
+
+
+def test_a_second_look_does_not_put_to_signature_on_counts_that_changed_meanwhile(
+    world: World,
+) -> None:
+    plan = said_to_settle(world)
+    region, colleague = Side(world, "ZR1"), Side(world, "ZR1")
+    icb, _ = re.findall(r'name="(said-\d+)-answer"', page_of(region.client, ITEMS))
+    look = region.act("put-to-signature", sure=False)
+    assert "2 things said have no answer" in look.content.decode()
+    answered(colleague, {f"{icb}-answer": "taken"})
+    old = region.client.post("/plans/one/PLAN-1/act/", sent_again(look))
+    plan.refresh_from_db()
+    assert (old.status_code, plan.status) == (409, "settle")
+
+
+
 def sent_again(look: Any) -> dict[str, str]:
     """What the one button of a second look sends."""
     form = look.content.decode().split("web-act", 1)[1].split("</form>")[0]
