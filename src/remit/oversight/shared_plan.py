@@ -253,13 +253,17 @@ def _check_answers(plan: Any, act: PlanAct, part: str, also: Sequence[SaidOfPlan
 
 
 def plan_seen(plan: Any) -> int:
-    """The number of the last entry on a plan and its newest version, to be shown to who acts.
+    """The number of the last entry on a plan, its newest version and its newest answer.
+
+    It is shown to who acts. An answer may be given without a new version, and must not be
+    overwritten unread; what sides say stops nobody.
 
     >>> plan_seen(plan)  # doctest: +SKIP
     12
     """
-    newest = _versions(plan).last()
-    return max(last_entry(plan), last_entry(newest) if newest else 0)
+    answers = _rows("PlanView", plan).filter(version__plan=plan, kind__in=sorted(ANSWERS))
+    newest = (_versions(plan).last(), answers.order_by("pk").last())
+    return max(last_entry(plan), *(last_entry(one) for one in newest if one))
 
 
 def _check_seen(plan: Any, seen: int | None) -> None:
