@@ -214,6 +214,27 @@ def test_a_second_look_does_not_put_to_signature_on_counts_that_changed_meanwhil
     assert (old.status_code, plan.status) == (409, "settle")
 
 
+def test_words_that_are_the_name_of_the_answer_stay(world: World) -> None:
+    said_to_settle(world)
+    region = Side(world, "ZR1")
+    icb, _ = re.findall(r'name="(said-\d+)-answer"', page_of(region.client, ITEMS))
+    answered(region, {f"{icb}-answer": "not-taken", f"{icb}-why": "Not taken"})
+    form = page_of(region.client, ITEMS)
+    assert re.search(rf'name="{icb}-why"[^>]*value="Not taken"', form), "else it is asked for again"
+
+
+def test_who_sits_on_two_boards_answers_only_what_was_shown(world: World) -> None:
+    act(add_plan(), ("hand-over", "region"))
+    Side(world, "ZB1").act("comment", text="Say 6% in place of 4%", item="1")
+    Side(world, "ZR1").act("call-back")
+    both = world.client(("ZR1", "contributor"), ("ZB1", "contributor"))
+    form = page_of(both, ITEMS)
+    sent = {f"{one}-answer": "taken" for one in re.findall(r'name="(said-\d+)-answer"', form)}
+    written = items_sent(WHOLE | {"aim": "Said anew"}, seen=seen_on(form), kept=1)
+    assert both.post(ITEMS, written | sent).status_code == 302
+    assert sent == {}
+
+
 
 def sent_again(look: Any) -> dict[str, str]:
     """What the one button of a second look sends."""
