@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from remit.asks.register.typed import without_names
-from remit.oversight.answered import ANSWERS, answer_to
+from remit.oversight.answered import ANSWERS, ViewTold, answer_to
 from remit.oversight.plan_told import PlanTold
 from remit.oversight.shared_plan import SaidOfPlan
 
@@ -39,7 +39,9 @@ class RemarkAnswerForm(forms.Form):
 
 
 def answer_forms(told: PlanTold, data: Any = None) -> dict[int, RemarkAnswerForm]:
-    """The number of each remark that the writer sees → the form that answers it.
+    """The number of each remark that was shown to the writer's side → the form that answers it.
+
+    Who sits on two boards sees what the other side has not handed in yet, too; that waits.
 
     Parameters
     ----------
@@ -52,11 +54,16 @@ def answer_forms(told: PlanTold, data: Any = None) -> dict[int, RemarkAnswerForm
         one.number: RemarkAnswerForm(
             data if data is not None and f"{answer_to(one.number)}-answer" in data else None,
             prefix=answer_to(one.number),
-            initial={"answer": one.answer, "why": "" if one.why in ANSWERS.values() else one.why},
+            initial={"answer": one.answer, "why": "" if _is_bare(one) else one.why},
         )
         for one in told.views
-        if one.is_remark
+        if one.is_remark and one.shown
     }
+
+
+def _is_bare(said: ViewTold) -> bool:
+    """Whether it is taken without a word: what is kept then is the answer's own name."""
+    return said.answer == "taken" and said.why == ANSWERS["taken"]
 
 
 def answers_sent(answers: dict[int, RemarkAnswerForm]) -> list[SaidOfPlan]:
