@@ -123,3 +123,12 @@ def test_the_command_says_by_what_somebody_signs_in(said: Said) -> None:
     words = text.split()
     assert "no password" in " ".join(words)
     assert {"sign-in", "outside"} <= {*words}
+
+
+def test_a_role_that_was_ended_before_it_began_is_given_from_an_earlier_day(world: World) -> None:
+    account, client = kit(), world.client(("ZA1", "administrator"))
+    later = (world.today + timedelta(days=30)).isoformat()
+    assert client.post(GIVE, given(world, begins=later)).status_code == 302
+    assert client.post(f"/people/{account.memberships.get().pk}/end/").status_code == 302
+    assert client.post(GIVE, given(world)).status_code == 302
+    assert account.memberships.count() == 2
