@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -139,7 +140,9 @@ def give_membership(person: Person, given: dict[str, Any]) -> str:
     code, role, account = given["organisation"], given["role"], given["account"]
     permissions.check_manage_at(person, code)
     begins, ends = given["begins"], given["ends"]
-    for held in account.memberships.filter(organisation=code, role=role):
+    # One that was ended before it began was never in force, and stands in nobody's way.
+    in_force = account.memberships.exclude(valid_until__lte=F("valid_from"))
+    for held in in_force.filter(organisation=code, role=role):
         # Of two that overlap, ending the one would leave the other in force unseen.
         is_before = held.valid_until is not None and held.valid_until <= begins
         if not is_before and (ends is None or held.valid_from < ends):
