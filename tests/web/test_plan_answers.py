@@ -235,7 +235,6 @@ def test_who_sits_on_two_boards_answers_only_what_was_shown(world: World) -> Non
     assert sent == {}
 
 
-
 def sent_again(look: Any) -> dict[str, str]:
     """What the one button of a second look sends."""
     form = look.content.decode().split("web-act", 1)[1].split("</form>")[0]

@@ -10,7 +10,8 @@ import pytest
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS, WRONG_INPUT
 from remit.cli.run import run
-from tests.shift.effect.own_worlds import SERVICE, START, World, records
+from remit.shift.effect.result import measure_effect
+from tests.shift.effect.own_worlds import SERVICE, START, InMemory, World, records
 
 SEED = 1
 
@@ -130,3 +131,19 @@ def test_a_day_far_from_any_record_is_refused(
     words = ["--service", SERVICE, "--from", day, "--entry", "12", "--out", str(tmp_path / "o")]
     assert run(["shift", "effect", str(planted), *words]) == WRONG_INPUT
     assert "--from" in capsys.readouterr().err
+
+
+def test_what_very_many_practices_are_called_does_not_move_the_answer() -> None:
+    few = records(World("random", 0.6, patients=1_500, practices=12), SEED)
+    others = pl.concat([few.head(1)] * 66_000).with_columns(
+        pl.int_range(10**6, 10**6 + 66_000, dtype=few.schema["patient"]).alias("patient"),
+        setting=pl.lit("primary"),
+        service=pl.lit("gp"),
+        date=pl.lit(START).dt.offset_by("-23mo"),
+    )
+    found = []
+    for name in ("A{}", "ZZ{}"):
+        named = others.with_columns(pl.format(name, "patient").alias("cluster"))
+        one = measure_effect(InMemory(pl.concat([few, named])), SERVICE, START)
+        found.append((one.kept, one.why_dropped, [each.figure for each in one.gates]))
+    assert found[0] == found[1]
