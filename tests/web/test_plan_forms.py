@@ -325,13 +325,14 @@ def test_who_leads_is_settled_by_item_with_its_reason(world: World) -> None:
     item = {"id": "1", "aim": "Fewer", "function": "finance", "measure": "Returns",
             "lead": "chief executive", "due": "2099-03-31", "settled": "icb"}  # fmt: skip
     assert "Enter why" in region.write(item, kept=1).content.decode()
-    region.write(item | {"because": "the money is the system's"}, kept=1)
+    region.write(item | {"because": "the money is the system's."}, kept=1)
     form = page_of(region.client, "/plans/one/PLAN-1/items/")
     assert "By the map of remits: " in form
     assert "because " in form
     region.act("put-to-signature")
     shown = Side(world, "ZA1").page()
     assert "ICB leads, settled: the money is the system" in shown
+    assert ".." not in shown, "a reason that ends with a full stop has one"
     assert "(by the map)" in shown, "what it was settled against stands beside it"
     assert "Who leads, as settled" in shown, "it stands among what changed"
     assert re.search(r"<del>.*?leads</del> <ins>.*?ICB leads, settled", shown), "and who led before"

@@ -110,7 +110,8 @@ def told_items(items: Iterable[PlanItem], code: str, on: date) -> tuple[ItemTold
         row = led.get(one.function, FunctionLed(one.function, "", "", False, "", ""))
         settled = ""
         if one.settled:
-            settled = f"{side_words().get(one.settled, one.settled)} leads, settled: {one.because}."
+            side = side_words().get(one.settled, one.settled)
+            settled = f"{side} leads, settled: {one.because.rstrip('.')}."
         told.append(
             ItemTold(one, row.name, row.leads, row.why, row.source, settled, row.short,
                      row.has_lead)

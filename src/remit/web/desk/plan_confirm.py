@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from remit.model.plan_course import PlanAct
-from remit.oversight.plan_told import PlanTold
+from remit.oversight.plan_told import PlanTold, side_words
 from remit.oversight.shared_plan import SaidOfPlan
 from remit.web.desk.plan_asks import with_twice
 from remit.web.desk.plans import OpenAct
@@ -54,6 +54,7 @@ def confirm_page(
         "shown": with_twice(told, request.person, found.organisation),
         "signed_as": did.form.cleaned_data["signed_as"] if did.form is not None else "",
         "typed": [one.text for one in also],
+        "mine": [one for one in told.views if one.is_remark and one.by == side_words()[did.part]],
         "sent": [(name, value) for name, value in request.POST.items() if name not in _NOT_AGAIN],
     }
     return render(request, "plan_confirm.html.jinja", view)
