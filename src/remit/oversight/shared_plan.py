@@ -263,7 +263,8 @@ def plan_seen(plan: Any) -> int:
     """
     answers = _rows("PlanView", plan).filter(version__plan=plan, kind__in=sorted(ANSWERS))
     newest = (_versions(plan).last(), answers.order_by("pk").last())
-    return max(last_entry(plan), *(last_entry(one) for one in newest if one))
+    # As many questions whether there is an answer or not.
+    return max(last_entry(plan), *(last_entry(one or plan) for one in newest))
 
 
 def _check_seen(plan: Any, seen: int | None) -> None:

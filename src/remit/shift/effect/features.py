@@ -34,7 +34,7 @@ from remit.shift.effect.rows import (
 from remit.shift.effect.source import Lazy, RecordSource
 from remit.shift.effect.strata import BESIDE, COUNTED_APART, COURSE, STAYS
 
-_STAYS_APART = 131_072
+_STAYS_APART = 1_073_741_824
 """Whoever is in which hospital, and how, lies below this; days are counted in it."""
 
 

@@ -138,10 +138,10 @@ def _fault(table: Floats, row: int, quarters: list[int], asked: Asked) -> tuple[
     """What is wrong with a provider's records, and how large it is."""
     limits = asked.rules.gates
     own = table[row]
-    others = table.sum(axis=0) - own
     usual = float(np.median(own))
     if usual < 20:
         return "", 0.0
+    others = table.sum(axis=0) - own
     least = float(own.min()) / usual
     if least < limits.gap:
         when = _label(quarters[int(own.argmin())])

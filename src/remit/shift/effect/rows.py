@@ -16,9 +16,9 @@ from remit.shift.effect.looks import NEVER
 from remit.shift.effect.source import Lazy, RecordSource
 from remit.shift.records.columns import DIED_ON
 
-_FIFTHS, _AGES, _CLUSTERS = 8, 16, 65_536
+_FIFTHS, _AGES, _CLUSTERS = 8, 16, 8_388_608
 WHO = _FIFTHS * _AGES * _CLUSTERS
-"""``who`` lies below this."""
+"""``who`` lies below this, which 32 bits hold."""
 
 BESIDE = ("kind", "worth", "need", "amount")
 """The setting, what a stay cost, the need weight, which may be blank, and the quantity."""
