@@ -64,9 +64,8 @@ def test_each_thing_said_is_answered_on_its_own_and_no_change_answers_another(
     assert "Not taken: It is last year" in shown
     assert "no answer" not in shown
     look = unescape(Side(world, "ZA1").act("sign", signed_as="chair", sure=False).content.decode())
-    mine = "Your correction of a fact of item 1: <strong>Not taken: It is last year's</strong>"
-    assert mine in look
-    assert "Your comment" not in look, "that is the ICB's"
+    assert "Your word on item 1: <strong>Not taken: It is last year's</strong>" in look
+    assert look.count("Your word") == 1, "the other is the ICB's"
     verify()
 
 
