@@ -227,6 +227,7 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
     """
     person = request.person
     found = plan_or_404(person, plan_id)
+    seen = plan_seen(found)  # before what is shown is read: who writes in between is not missed
     formset = items_to_write(person, found, request.POST if request.method == "POST" else None)
     told = told_plan(found, person)
     answers = answer_forms(told, request.POST if request.method == "POST" else None)
@@ -247,7 +248,7 @@ def plan_items(request: Any, plan_id: str) -> HttpResponse:
                 messages.success(request, "The items are kept. Nobody else sees them yet.")
                 return redirect("plan_items" if taken else "plan", plan_id=found.pk)
     view = {"plan": found, "shown": told, "formset": formset, "clash": clash, "offers": offers,
-            "ticked": ticked, "seen": plan_seen(found), "answers": answers, "unsound": unsound,
+            "ticked": ticked, "seen": seen, "answers": answers, "unsound": unsound,
             "lacks": missing_yet(told, person.on),
             "now": items_of(standing_of(found).version.text)}  # fmt: skip
     return render(request, "plan_items.html.jinja", view, status=status)
