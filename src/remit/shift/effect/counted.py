@@ -64,16 +64,20 @@ class Counting:
 
     def __init__(self, source: RecordSource, codes: Codes, asked: Asked) -> None:
         self._source, self._asked = source, asked
-        parts = in_parts(source, rows_of(source, codes, asked), codes, asked)
+        rows, read = rows_of(source, codes, asked), codes
+        parts = in_parts(source, rows, read, asked)
         quarters = quarters_of_entry(codes, asked)
-        people = [source.keep(people_of(rows, quarters, asked)) for rows in parts]
+        people = [source.keep(people_of(one, quarters, asked)) for one in parts]
         self._people = list(zip(parts, people, strict=True))
         self._codes = codes = replace(codes, people=sum(map(self._number, people)))
         self._large = codes.is_large(asked)
+        if len(parts) > 1 and not self._large:
+            # Few people with very many records, which is known only now: all is looked at.
+            parts = in_parts(source, rows, read, asked, beside=True)
         looks = plan_looks(codes, asked)
         seen = [source.keep(looks_of(one, looks, source, codes, asked)) for one in people]
         self._parts = list(zip(parts, seen, strict=True))
-        found = [self._features(rows, one) for rows, one in self._parts]
+        found = [self._features(part, one) for part, one in self._parts]
         # Of few people it is asked again who they are (:meth:`controls`).
         self._found = found if self._large else [source.keep(one) for one in found]
 

@@ -21,7 +21,9 @@ _SMALL = ("day", "who", "what", "died")
 """Numbers for which 32 bits do."""
 
 
-def in_parts(source: RecordSource, rows: Lazy, codes: Codes, asked: Asked) -> Sequence[Lazy]:
+def in_parts(
+    source: RecordSource, rows: Lazy, codes: Codes, asked: Asked, *, beside: bool = False
+) -> Sequence[Lazy]:
     """About so many rows at once as the rules say, of whole people; fewer are all in one.
 
     How many people there are is not asked before: to count them takes longer than the parts spare.
@@ -36,11 +38,13 @@ def in_parts(source: RecordSource, rows: Lazy, codes: Codes, asked: Asked) -> Se
         What stands in the records.
     asked
         The question.
+    beside
+        Whether :data:`~remit.shift.effect.rows.BESIDE` is laid down too, which takes longer.
     """
     number = -(-codes.people // asked.rules.records_at_once)
     if number <= 1:
         return [rows]
-    rows = rows.drop(*BESIDE)
+    rows = rows if beside else rows.drop(*BESIDE)
     parted = _by_number(rows, number) if _is_number(rows) else _by_end(source, rows, number)
     names = [one for one in _SMALL if one in rows.collect_schema().names()]
     small = parted.with_columns(nw.col(one).cast(nw.Int32) for one in names)

@@ -288,7 +288,7 @@ def _notes(counted: Counted, asked: Asked, recording: Recording) -> list[str]:
         )
     if not set(BESIDE) <= set(counted.cells.columns):
         notes.append(
-            "There are too many people, or records, to look at all of them: what the cost and kind "
+            "There are too many people to look at all of their records: what the cost and kind "
             "of stays, the need weight and contacts elsewhere say of people before entry was not "
             "looked at. Ask for one commissioner to have that looked at."
         )
