@@ -144,7 +144,7 @@ def test_a_change_keeps_bodies_without_a_code_and_asks_that_are_not_seen(world: 
 def test_the_list_says_which_risks_are_no_lower_for_what_is_done(world: World) -> None:
     add_risk("RISK-1", "ZA1", "ZB1", score_before=16, score_after=9)
     add_risk("RISK-2", "ZA1", score_before=12, score_after=12, review_on=ago(world, 2))
-    add_risk("RISK-3", "ZA1")
+    add_risk("RISK-3", "ZA1", score_before=16)
     add_risk("RISK-4", "ZA1", score_before=20, score_after=20, closed_on=ago(world, 1))
     add_risk("RISK-5", "ZA2", score_before=20, score_after=20)
     client = world.client(("ZA1", "reader"))
@@ -152,9 +152,12 @@ def test_the_list_says_which_risks_are_no_lower_for_what_is_done(world: World) -
     assert "<h1>1 of 2 scored open risks scores no lower for what is done</h1>" in page
     assert "3 shared risks are open, 1 of them without both scores" in page
     assert "16 (extreme), then 9 (high)" in page
-    places = [page.index(f"/risks/one/RISK-{n}/") for n in (2, 1, 3, 4)]
+    places = [page.index(f"/risks/one/RISK-{n}/") for n in (3, 2, 1, 4)]
     assert places == sorted(places)
     assert "RISK-5" not in page
+    one = page_of(client, "/risks/one/RISK-3/")
+    assert "Not scored yet with what is done" in one
+    assert "Never scored" not in one, "it was scored before"
     for given, keys in (({"state": "closed"}, {"4"}), ({"state": "open"}, {"1", "2", "3"}),
                         ({"q": "risk-2"}, {"2"})):  # fmt: skip
         found = page_of(client, "/risks/", **given)

@@ -139,8 +139,14 @@ def test_the_other_side_is_asked_whether_it_is_settled_and_agrees(world: World) 
     assert all(one in listed for one in said)
     assert f"said by {world.account(ICB).name}" in own
     assert "/answered/" not in own
+    assert "It is settled, so" not in own, "not while a side has not said so"
+    assert "It waits for the word of the others, so nobody changes it." in own
     client = world.client(TRUST)
-    assert "/answered/" in page_of(client, "/friction/one/FR-1/")
+    page = page_of(client, "/friction/one/FR-1/")
+    assert "/answered/" in page
+    assert 'value="agree" selected' not in page, "what a side says is never guessed"
+    unsaid = client.post("/friction/one/FR-1/answered/", {"answer": "", "why": ""})
+    assert unsaid.status_code == 409
     answer = client.post("/friction/one/FR-1/answered/", {"answer": "agree", "why": ""})
     assert answer.status_code == 302
     page = page_of(client, "/friction/one/FR-1/")

@@ -113,6 +113,8 @@ def settings_of(
                 "OPTIONS": {"MAX_ENTRIES": 100_000},
             }
         },
+        # In a cookie they would outlive the account that they are for, in a browser that two share.
+        "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "USE_TZ": True,

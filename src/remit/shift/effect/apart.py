@@ -9,22 +9,25 @@ thing. All signs together may close by chance as seldom as is declared, each bes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 import polars as pl
 
 from remit.shift.effect.adding import added
 from remit.shift.effect.asked import Asked
-from remit.shift.effect.beside import changed_before, stays_of_others
+from remit.shift.effect.beside import changed_before
 from remit.shift.effect.codes import Codes
 from remit.shift.effect.entrants import MEASURES
 from remit.shift.effect.estimate import Contrast, Matched
 from remit.shift.effect.gates import GateFigure, ratio_words, told
-from remit.shift.effect.sign import Sign
+from remit.shift.effect.sign import Sign, both
 from remit.shift.effect.strata import CELL, SUMS
 
-_KINDS: Final = ("planned_later", "urgent_earlier", "planned_earlier", "urgent_later")
+_KINDS: Final = (("planned_later", "urgent_earlier"), ("planned_earlier", "urgent_later"))
+_LENGTHS: Final = (("later", "stays_earlier"), ("stays_later", "earlier"))
+"""What multiplies, and what divides."""
 
 
 def left_apart(
@@ -43,10 +46,11 @@ def left_apart(
     asked
         The question, with its limits.
     """
-    signs = [*_hospitals(matched, asked), *_contacts(matched, asked), _planned(able, asked)]
+    others = _Others(able, asked)
+    signs = [*_hospitals(matched, asked), *_contacts(matched, asked), _planned(others, asked)]
     # Where a record sums a quarter its amount is how much was used, and not how long a stay was.
     if not codes.one_a_quarter:
-        signs += [*_lengths(matched, asked), stays_of_others(able, asked)]
+        signs += [*_lengths(matched, asked), _stays(others, asked)]
     signs += changed_before(matched, asked, lengths=not codes.one_a_quarter)
     level = asked.rules.gates.apart_alarm / len(signs)
     yield from (one.seen(level) for one in signs)
@@ -57,7 +61,7 @@ def _lengths(matched: Matched, asked: Asked) -> Iterator[Sign]:
     """Use per stay, which strata do not hold: how long people stay each time."""
     times, each = 1 + asked.rules.gates.longer, f"{MEASURES[asked.outcome]} per stay"
     before = matched.contrast(["year", "stays_earlier"], ["stays_year", "earlier"])
-    for limit in (times, 1 / times):
+    for limit in both(times):
         way = "longer" if limit > 1 else "shorter"
         yield Sign(
             "length of stay before entry",
@@ -69,7 +73,7 @@ def _lengths(matched: Matched, asked: Asked) -> Iterator[Sign]:
             f"before entry to the other their {each} changed {ratio_words(before)} as much as "
             "those of people alike. They had as many stays, and were not alike.",
         )
-    after = matched.contrast(["later", "stays_earlier"], ["stays_later", "earlier"])
+    after = matched.contrast(*_LENGTHS)
     yield Sign(
         "length of stay after entry",
         f"{each} after entry over those of the year before the matched one, with the service over "
@@ -103,7 +107,7 @@ def _contacts(matched: Matched, asked: Asked) -> Iterator[Sign]:
     parts = (["beside_later"], ["days", "beside_earlier"])
     own, others = matched.contrast(*parts), matched.swayed(*parts)
     times, level = asked.rules.gates.contacts, 1 + asked.rules.gates.contacts_of_others
-    for limit in (times, 1 / times):
+    for limit in both(times):
         more = limit > 1
         yield Sign(
             "contacts outside hospital",
@@ -119,7 +123,7 @@ def _contacts(matched: Matched, asked: Asked) -> Iterator[Sign]:
                 else "another service ended for them, or for the others did not."
             ),
         )
-    for limit in (level, 1 / level):
+    for limit in both(level):
         way = "began" if limit > 1 else "ended"
         yield Sign(
             "contacts of the others",
@@ -133,15 +137,43 @@ def _contacts(matched: Matched, asked: Asked) -> Iterator[Sign]:
         )
 
 
-def _planned(able: pl.DataFrame, asked: Asked) -> Sign:
-    """Whether planned care of those without the service rose where it is used, beds being free."""
-    sums = able.select(*CELL, *SUMS[:5], *_KINDS).with_columns(pl.lit(0, pl.Int64).alias("area"))
-    everywhere = Matched(added([sums], CELL), asked.rules.least_controls)
-    found = (
-        everywhere.swayed(_KINDS[:2], _KINDS[2:])
-        if everywhere.kept
-        else Contrast(float("nan"), float("nan"), 1)
+class _Others:
+    """People without the service where it is used, over others; areas are put together.
+
+    It may be so in a whole area, which strata would compare with itself.
+    """
+
+    def __init__(self, able: pl.DataFrame, asked: Asked) -> None:
+        names = dict.fromkeys((*SUMS[:5], *chain(*_KINDS, *_LENGTHS)))
+        sums = able.select(*CELL, *names).with_columns(pl.lit(0, pl.Int64).alias("area"))
+        self._matched = Matched(added([sums], CELL), asked.rules.least_controls)
+
+    def changed(self, over: Sequence[str], under: Sequence[str]) -> Contrast:
+        """How much a ratio of sums changed for them; not known where nobody is alike."""
+        if not self._matched.kept:
+            return Contrast(float("nan"), float("nan"), 1)
+        return self._matched.swayed(over, under)
+
+
+def _stays(others: _Others, asked: Asked) -> Sign:
+    """Whether stays of those without the service grew longer where it is used."""
+    found = others.changed(*_LENGTHS)
+    return Sign(
+        "length of stay of the others",
+        "use per stay after entry over that of the year before the matched one, of people without "
+        "the service, in practices and hospitals where it is used over others",
+        found,
+        asked.rules.gates.stays_of_others,
+        f"Where the service is used, the stays of people without it grew longer: their "
+        f"{MEASURES[asked.outcome]} per stay changed {ratio_words(found)} as much as where it is "
+        "not used. They wait for what the service has taken up, or the area has changed: whom the "
+        "service is compared with is not as it was.",
     )
+
+
+def _planned(others: _Others, asked: Asked) -> Sign:
+    """Whether planned care of those without the service rose where it is used, beds being free."""
+    found = others.changed(*_KINDS)
     return Sign(
         "planned care of the others",
         "change of planned stays over that of emergencies of people without the service, in "

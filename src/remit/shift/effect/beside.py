@@ -4,24 +4,19 @@ Whoever was getting better, or worse, without coming to hospital more or less of
 elsewhere: in what a stay costs, in how many of the stays are planned, in the need weight, at the
 surgery, in mental health and community services. So each of these is held to one rule: from the one
 year before entry to the other it changed as it did for people alike. A level that differs and lasts
-is forgiven. Beside it stands one sign of the year after: stays of those without the service that
-grow longer where it is used.
+is forgiven.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import polars as pl
-
-from remit.shift.effect.adding import added
 from remit.shift.effect.asked import Asked
-from remit.shift.effect.estimate import Contrast, Matched
+from remit.shift.effect.estimate import Matched
 from remit.shift.effect.gates import ratio_words
-from remit.shift.effect.sign import Sign
-from remit.shift.effect.strata import BESIDE, CELL, SUMS
+from remit.shift.effect.sign import Sign, both
+from remit.shift.effect.strata import BESIDE
 
-_LENGTHS = (("later", "stays_earlier"), ("stays_later", "earlier"))
 _SEEN_BY = {
     "primary": "the surgery (primary care)",
     "mental": "mental health services",
@@ -55,7 +50,7 @@ def changed_before(matched: Matched, asked: Asked, *, lengths: bool) -> Iterator
 def _worth(matched: Matched, asked: Asked) -> Iterator[Sign]:
     each = "bed days of a stay" if asked.outcome == "cost_pence" else "cost of a stay"
     found = matched.contrast(["worth_year", "stays_earlier"], ["stays_year", "worth_earlier"])
-    for limit in _both(1 + asked.rules.gates.longer):
+    for limit in both(1 + asked.rules.gates.longer):
         way = "worse" if limit > 1 else "better"
         yield Sign(
             f"{each} before entry",
@@ -72,7 +67,7 @@ def _worth(matched: Matched, asked: Asked) -> Iterator[Sign]:
 def _planned(matched: Matched, asked: Asked) -> Iterator[Sign]:
     over, under = ["planned_year", "stays_earlier"], ["stays_year", "planned_earlier"]
     found = matched.contrast(over, under)
-    for limit in _both(asked.rules.gates.planned_share):
+    for limit in both(asked.rules.gates.planned_share):
         began, became = ("emergencies", "planned (elective) stays")[:: 1 if limit > 1 else -1]
         yield Sign(
             "kinds of stay before entry",
@@ -103,7 +98,7 @@ def _means(matched: Matched, asked: Asked) -> Iterator[Sign]:
             [f"{over}_year", f"{under}_earlier"], [f"{under}_year", f"{over}_earlier"]
         )
         what, _, says = means.partition(": ")
-        for limit in _both(1 + margin):
+        for limit in both(1 + margin):
             way = "risen" if limit > 1 else "fallen"
             yield Sign(
                 f"{name} before entry",
@@ -119,7 +114,7 @@ def _means(matched: Matched, asked: Asked) -> Iterator[Sign]:
 
 def _contacts(matched: Matched, asked: Asked, kind: str, who: str) -> Iterator[Sign]:
     found = matched.contrast([f"{kind}_year"], [f"{kind}_earlier"])
-    for limit in _both(asked.rules.gates.contacts_before):
+    for limit in both(asked.rules.gates.contacts_before):
         way = "more" if limit > 1 else "less"
         yield Sign(
             "contacts before entry",
@@ -132,38 +127,3 @@ def _contacts(matched: Matched, asked: Asked, kind: str, who: str) -> Iterator[S
             "of people alike. Something else had begun for them, or had ceased: they were getting "
             "worse, or better.",
         )
-
-
-def stays_of_others(able: pl.DataFrame, asked: Asked) -> Sign:
-    """Whether stays of those without the service grew longer where it is used.
-
-    Areas are put together, since it may be so in a whole one.
-
-    Parameters
-    ----------
-    able
-        Cells of all who can be compared, whatever their provider records.
-    asked
-        The question, with its limits.
-    """
-    over, under = _LENGTHS
-    names = dict.fromkeys((*SUMS[:5], *over, *under))
-    sums = able.select(*CELL, *names).with_columns(pl.lit(0, pl.Int64).alias("area"))
-    everywhere = Matched(added([sums], CELL), asked.rules.least_controls)
-    unknown = Contrast(float("nan"), float("nan"), 1)
-    found = everywhere.swayed(over, under) if everywhere.kept else unknown
-    return Sign(
-        "length of stay of the others",
-        "use per stay after entry over that of the year before the matched one, of people without "
-        "the service, in practices and hospitals where it is used over others",
-        found,
-        asked.rules.gates.stays_of_others,
-        "Where the service is used, the stays of people without it grew longer: their bed days per "
-        f"stay (or cost) changed {ratio_words(found)} as much as where it is not used. They wait "
-        "for what the service has taken up, or the area has changed: whom the service is compared "
-        "with is not as it was.",
-    )
-
-
-def _both(limit: float) -> tuple[float, float]:
-    return limit, 1 / limit

@@ -41,3 +41,12 @@ class Sign:
         return GateFigure(
             self.gate, self.what, told(self.found), self.limit, reason, self.found.chance(up), level
         )
+
+
+def both(limit: float) -> tuple[float, float]:
+    """A limit upwards, and the same downwards.
+
+    >>> both(1.25)
+    (1.25, 0.8)
+    """
+    return limit, 1 / limit

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -52,7 +53,8 @@ def risks_wanted(request: Any, permission: Permission = Permission.READ) -> Any:
     if words := given.get("q", "").strip()[:200].replace("\x00", ""):
         rows = rows.filter(Q(title__icontains=words) | Q(risk_id__iexact=words))
     return rows.order_by(
-        F("closed_on").desc(nulls_first=True), F("score_after").desc(nulls_last=True),
+        F("closed_on").desc(nulls_first=True),
+        Coalesce("score_after", "score_before").desc(nulls_last=True),
         "raised_on", "pk",
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ from remit.web.desk.together.pages import one_seen, written_whole
 from remit.web.desk.writing import change_record_for
 from remit.words.sentences import listed
 
-_ANSWERS = (("agree", "It is settled"), ("not", "It is not settled"))
+_ANSWERS = (("", "Choose"), ("agree", "It is settled"), ("not", "It is not settled"))
 
 
 class SettledAnswerForm(ScreenedForm):
