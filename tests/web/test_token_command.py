@@ -30,8 +30,10 @@ def typed(world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     return said
 
 
-def entries() -> list[Any]:
-    return as_told(AuditEntry.objects.filter(kind="people.ApiToken").order_by("number"), "default")
+def entries(what: str = "withdraw") -> list[Any]:
+    """Of tokens that were ended, or made (``grant``), the first first."""
+    found = AuditEntry.objects.filter(kind="people.ApiToken", what=what)
+    return as_told(found.order_by("number"), "default")
 
 
 def test_tokens_are_listed_without_the_tokens_themselves(world: World, typed: Any) -> None:
@@ -117,3 +119,14 @@ def test_a_record_of_the_door_is_not_noted_past_it(world: World) -> None:
     action = model("Action").objects.first()
     with pytest.raises(Exception, match="through the audit's door"):
         note(Event(SYSTEM, "ZA1", "edit"), action, ["ZA1"], what=("a", "b"))
+
+
+def test_who_makes_a_token_and_until_when_stands_in_the_audit(world: World) -> None:
+    account = world.account(("ZA1", "reader"))
+    make_token(account, "weekly list", world.today, days=30)
+    (told,) = entries("grant")
+    assert (told.who, told.acting_for) == (f"account-{account.pk}", "ZA1")
+    assert told.values["ends_on"].new is not None
+    assert "digest" not in told.values, "what opens it is in no entry"
+    page = world.client(("ZA1", "auditor")).get("/changes/").content.decode()
+    assert "gave a right in api token" in page

@@ -7,6 +7,9 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
 from remit.records.audit import Event, note
 from remit.web.access.person import Limits, Person
 from remit.web.access.relations import NATIONAL
@@ -25,7 +28,7 @@ _WRITES = _READS | {Permission.WRITE}
 def make_token(
     account: Any, name: str, on: date, *, days: int, may_write: bool = False, organisation: str = ""
 ) -> str:
-    """Make a token of a person, and give it: it cannot be shown again.
+    """Make a token of a person, with an entry in the audit, and give it: it is shown once.
 
     Parameters
     ----------
@@ -55,10 +58,12 @@ def make_token(
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"a token holds for 1 to {MOST_DAYS} days, not for {days}")
     token = _PREFIX + secrets.token_urlsafe(32)
-    ApiToken.objects.create(
-        account=account, name=name, digest=_digest(token), may_write=may_write,
-        organisation=organisation, ends_on=on + timedelta(days=days),
-    )  # fmt: skip
+    with transaction.atomic():
+        held = ApiToken.objects.create(
+            account=account, name=name, digest=_digest(token), may_write=may_write,
+            organisation=organisation, ends_on=on + timedelta(days=days),
+        )  # fmt: skip
+        _noted(held, f"account-{account.pk}", "grant", ends_on=(None, held.ends_on))
     return token
 
 
@@ -92,18 +97,19 @@ def end_token(held: ApiToken, *, who: str, why: str = "") -> None:
     why
         The reason, for the audit.
     """
-    from django.db import transaction
-    from django.utils import timezone
-
     if held.ended_at is not None:
         return
-    codes = sorted({one.organisation for one in held.account.memberships.all()})
-    acting_for = held.organisation or next(iter(codes), NATIONAL)
-    event = Event(who, acting_for, "withdraw", why=why)
     with transaction.atomic():
         held.ended_at = timezone.now()
         held.save(update_fields=["ended_at"])
-        note(event, held, codes, ended_at=(None, held.ended_at))
+        _noted(held, who, "withdraw", why=why, ended_at=(None, held.ended_at))
+
+
+def _noted(held: ApiToken, who: str, what: str, *, why: str = "", **values: Any) -> None:
+    """Enter what was done to a token, for those whose records it reaches."""
+    codes = sorted({one.organisation for one in held.account.memberships.all()})
+    acting_for = held.organisation or next(iter(codes), NATIONAL)
+    note(Event(who, acting_for, what, why=why), held, codes, **values)
 
 
 def _digest(token: str) -> str:
